@@ -1,0 +1,97 @@
+"""家人。The people of a family, and how each is insured on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from desktop.domain.account import Account
+
+
+class Sex(StrEnum):
+    MALE = "male"
+    FEMALE = "female"
+
+
+class Scheme(StrEnum):
+    """险种。"""
+
+    EMPLOYEE = "employee"
+    RESIDENT = "resident"
+    NONE = "none"
+
+
+class Status(StrEnum):
+    """参保状态。"""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+    FLEXIBLE = "flexible"
+    UNEMPLOYED = "unemployed"
+    SUSPENDED = "suspended"
+
+
+def pool_of(area: str) -> str:
+    """统筹地区: the first four digits of a 6-digit area code (430102 and 430199 are both 4301)."""
+    return area[:4]
+
+
+def province_of(area: str) -> str:
+    return area[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """参保记录。One stretch of insurance; `since` and `until` are both inclusive."""
+
+    scheme: Scheme
+    status: Status
+    area: str
+    since: date
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    @property
+    def gives_benefits(self) -> bool:
+        """Whether someone insured like this is treated at the fund's cost."""
+        return self.scheme is not Scheme.NONE and self.status is not Status.SUSPENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    name: str
+    coverage: tuple[Coverage, ...] = ()
+    account: Account | None = None
+    sex: Sex | None = None
+    born: date | None = None
+    id_number: str | None = None
+
+    def coverage_on(self, day: date) -> Coverage | None:
+        """How this person is insured on a day. Of two schemes at once the earlier stays valid."""
+        held = [one for one in self.coverage if one.holds_on(day) and one.scheme is not Scheme.NONE]
+        return min(held, key=lambda one: one.since) if held else None
+
+    def area_on(self, day: date) -> str:
+        """Whose law an account follows: where insured on a day, or last before it; empty if never."""
+        held = self.coverage_on(day)
+        if held is None:
+            past = [one for one in self.coverage if one.since <= day]
+            held = max(past, key=lambda one: one.since) if past else None
+        return held.area if held is not None else ""
+
+    def enrolled_twice(self) -> Iterator[tuple[Coverage, Coverage]]:
+        """Each pair of records that overlap: the one that stays valid, then the one in excess."""
+        ordered = sorted((c for c in self.coverage if c.scheme is not Scheme.NONE), key=lambda one: one.since)
+        for place, later in enumerate(ordered):
+            for earlier in ordered[:place]:
+                if earlier.holds_on(later.since):
+                    yield earlier, later
+                    break

@@ -1,0 +1,191 @@
+"""结算。How one visit is paid for: the slices the bill is cut into, and the payments that cover them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, NamedTuple
+
+from desktop.domain.money import NOTHING, A, Money, total
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop.domain.care import Charges, Level, Visit
+    from desktop.domain.clause import Clause
+    from desktop.domain.people import Scheme
+    from desktop.domain.premium import PremiumPayment, Refund
+
+
+class Part(StrEnum):
+    """费用构成: what kind of cost a slice of the bill is."""
+
+    OUT_OF_SCOPE = "out_of_scope"
+    UPFRONT = "upfront"
+    DEDUCTIBLE = "deductible"
+    POOL = "pool"
+    COPAY = "copay"
+    CRITICAL = "critical"
+
+
+BURDEN = (Part.DEDUCTIBLE, Part.COPAY, Part.UPFRONT, Part.OUT_OF_SCOPE)
+"""个人负担, in the order a purse pays it: 起付线、比例自付、先行自付，自费在最后。"""
+
+
+class PurseKind(StrEnum):
+    """付款来源。"""
+
+    OWN = "own_account"
+    MUTUAL_AID = "mutual_aid"
+    CASH = "cash"
+
+
+class Slice(NamedTuple, Generic[A]):
+    """One cut of the bill. `because` is empty where the receipt itself says so."""
+
+    part: Part
+    amount: A
+    because: tuple[Clause, ...] = ()
+
+
+class Payment(NamedTuple, Generic[A]):
+    """`holder` is whose purse pays (the patient for cash), `had` what it held before (None for cash)."""
+
+    purse: PurseKind
+    holder: str
+    part: Part
+    amount: A
+    had: A | None
+    because: Clause
+
+
+class Year(NamedTuple, Generic[A]):
+    """年度累计: what one person's visits of one benefit have used in a calendar year.
+
+    `stays` are the hospital levels of stays so far, `critical_base` the in-scope burden that counts towards
+    critical illness insurance and `critical` what that has paid (both over all benefits).
+    """
+
+    deductible: A
+    pool: A
+    pool_this_month: A
+    critical_base: A
+    critical: A
+    stays: frozenset[Level] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """One settled visit.
+
+    `scheme` is None for someone not insured; `year` are the counters before this visit, `balance_after`
+    is that of the patient's own account, `lacked` what fell to cash only because a holder's purse ran dry.
+    """
+
+    visit: Visit
+    scheme: Scheme | None
+    slices: tuple[Slice[Money], ...]
+    payments: tuple[Payment[Money], ...]
+    year: Year[Money]
+    balance_after: Money
+    lacked: tuple[tuple[str, Money], ...] = ()
+
+    @property
+    def charges(self) -> Charges[Money]:
+        return self.visit.charges
+
+    def of(self, part: Part) -> Money:
+        """What the cut gave to one part of the bill."""
+        return total(one.amount for one in self.slices if one.part is part)
+
+    def paid_by(self, purse: PurseKind) -> Money:
+        return total(one.amount for one in self.payments if one.purse is purse)
+
+    @property
+    def fund_paid(self) -> Money:
+        return self.of(Part.POOL) + self.of(Part.CRITICAL)
+
+    @property
+    def burden(self) -> Money:
+        """个人负担。"""
+        return self.charges.total_fee - self.fund_paid
+
+    @property
+    def account_paid(self) -> Money:
+        """个人账户支付; mutual aid is inside it."""
+        return self.paid_by(PurseKind.OWN) + self.paid_by(PurseKind.MUTUAL_AID)
+
+    def by_payer(self) -> dict[str, Money]:
+        """家庭共济支付, by payer's id."""
+        shares: dict[str, Money] = {}
+        for one in self.payments:
+            if one.purse is PurseKind.MUTUAL_AID:
+                shares[one.holder] = shares.get(one.holder, NOTHING) + one.amount
+        return shares
+
+
+@dataclass(frozen=True, slots=True)
+class PremiumPaid:
+    """A premium that was paid, from an account or in cash (`holder` None)."""
+
+    payment: PremiumPayment
+    amount: Money
+    holder: str | None
+    because: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded:
+    """An event taken back: every purse gets what it had paid."""
+
+    refund: Refund
+    of: Settlement | PremiumPaid
+    returned: tuple[tuple[str, Money], ...]
+    cash: Money
+
+
+class Side(StrEnum):
+    """记账科目: the sides that money moves between."""
+
+    ACCOUNT = "account"
+    CASH = "cash"
+    FUND = "fund"
+    PROVIDER = "provider"
+    PREMIUM = "premium"
+    CONTRIBUTION = "contribution"
+    OPENING = "opening"
+
+
+class Posting(NamedTuple):
+    """One leg of an entry; `owner` is a person's id, empty for sides that nobody in the family owns."""
+
+    side: Side
+    owner: str
+    amount: Money
+
+
+class EntryKind(StrEnum):
+    """流水类别。"""
+
+    OPENING = "opening"
+    CREDIT = "credit"
+    VISIT = "visit"
+    PREMIUM = "premium"
+    REFUND = "refund"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated movement of money; its postings sum to nothing.
+
+    `of` is the event's id, a person's for openings and credits.
+    """
+
+    on: date
+    kind: EntryKind
+    of: str
+    postings: tuple[Posting, ...]
+
+    def moved(self, person_id: str) -> Money:
+        """What this entry adds to one person's account (negative: takes from it)."""
+        return total(p.amount for p in self.postings if p.side is Side.ACCOUNT and p.owner == person_id)

@@ -1,0 +1,28 @@
+"""句子。A sentence for people: a Chinese template and what goes into it, so that it can be translated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`str(text)` is the Chinese sentence; a screen may translate `template` first and fill `values` in.
+
+    >>> str(text("{name}没有参保", name="母亲"))
+    '母亲没有参保'
+    """
+
+    template: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+def text(template: str, **values: object) -> Text:
+    return Text(template, {name: str(value) for name, value in values.items()})
