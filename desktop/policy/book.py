@@ -1,0 +1,69 @@
+"""政策书。All packs together: which law answers for an area on a day."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from desktop.domain.people import pool_of, province_of
+from desktop.policy.law import Law
+from desktop.policy.policy import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from desktop.policy.pack import Pack
+
+NATION = "cn"
+_DAY = timedelta(days=1)
+
+
+class Book:
+    """Packs by id. `assuming_unchanged` carries the last values past the packs' cover, each marked 假定."""
+
+    def __init__(self, packs: Iterable[Pack], *, assumes_unchanged: bool = False) -> None:
+        self.packs = {pack.id: pack for pack in packs}
+        self.assumes_unchanged = assumes_unchanged
+        self._turns: dict[str, list[date]] = {}
+        self._laws: dict[tuple[str, int], Law] = {}
+
+    def assuming_unchanged(self) -> Book:
+        return Book(self.packs.values(), assumes_unchanged=True)
+
+    def with_packs(self, packs: Iterable[Pack]) -> Book:
+        """These packs laid over the others: one whose id is known replaces it."""
+        return Book([*self.packs.values(), *packs], assumes_unchanged=self.assumes_unchanged)
+
+    def chain(self, area: str) -> tuple[Pack, ...]:
+        """The packs that speak for an area, most local first; a missing local pack is no fault."""
+        pool, province = pool_of(area), province_of(area)
+        ids = (f"{NATION}-{pool}", f"{NATION}-{province}", NATION)
+        return tuple(self.packs[one] for one in ids if one in self.packs)
+
+    def law(self, area: str, day: date) -> Law:
+        """The law of an area on a day; one object serves all days between two changes of the law."""
+        pool = pool_of(area)
+        if pool not in self._turns:
+            self._turns[pool] = _turns(self.chain(area))
+        stretch = bisect_right(self._turns[pool], day)
+        kept = self._laws.get((pool, stretch))
+        if kept is None:
+            policy = Policy(self.chain(area), day, assuming_unchanged=self.assumes_unchanged)
+            kept = self._laws[pool, stretch] = Law(policy)
+        return kept
+
+    def covered_until(self, area: str) -> date:
+        """The last day on which every pack of this area answers."""
+        return min((pack.covers_until for pack in self.chain(area)), default=date.min)
+
+
+def _turns(packs: Iterable[Pack]) -> list[date]:
+    """Every day on which some answer may change."""
+    turns: set[date] = set()
+    for pack in packs:
+        turns |= {pack.covers_from, pack.covers_until + _DAY, pack.checked_on + _DAY}
+        for blocks in pack.blocks.values():
+            turns |= {block.since for block in blocks}
+            turns |= {block.until + _DAY for block in blocks if block.until is not None}
+    return sorted(turns)

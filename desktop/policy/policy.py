@@ -1,0 +1,199 @@
+"""当日政策。Which value of the law holds in an area on a day, and on whose authority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Generic, TypeVar, cast
+
+from desktop.domain.clause import Confidence
+from desktop.domain.money import Money, Rate
+from desktop.policy.pack import Block, Dispute, Pack, Source, SourceKind, Value
+
+V_co = TypeVar("V_co", covariant=True)
+W = TypeVar("W")
+
+
+class NotCovered(Exception):
+    """No pack answers for this key on this day. Never a default, never a guess."""
+
+    def __init__(self, key: str, day: date, packs: Sequence[str], entry: Sequence[str] = ()) -> None:
+        self.key, self.day, self.packs, self.entry = key, day, tuple(packs), tuple(entry)
+        super().__init__(f"{key} {'/'.join(entry)} {day} {'，'.join(packs)}")
+
+
+class Unpublished(NotCovered):
+    """A value is known to exist, and was never found: not the same as a rule that does not exist."""
+
+
+_NOBODY = Source("", "", SourceKind.PROGRAM)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The clause of a finding that no pack answers: which key was asked, and nothing else."""
+
+    key: str
+    says: str = "这一天没有收录的规则"
+    since: date | None = None
+    confidence: Confidence = Confidence.LOW
+    in_dispute: bool = False
+    source: Source = _NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Generic[V_co]):
+    """条款。One value of the law as it answers on a day.
+
+    `in_dispute` says whether another source differs about this very value; `assumed` that it was carried past
+    the packs' cover; `unchecked` that the day lies after the packs were last compared with their sources.
+    """
+
+    key: str
+    value: V_co
+    since: date
+    until: date | None
+    source: Source
+    says: str
+    confidence: Confidence
+    disputed: tuple[Dispute, ...]
+    in_dispute: bool
+    unit: str
+    channel: str
+    pack: str
+    assumed: bool
+    unchecked: bool
+
+
+class Policy:
+    """The packs of one area, most local first, as they answer on `day`."""
+
+    def __init__(self, packs: Sequence[Pack], day: date, *, assuming_unchanged: bool = False) -> None:
+        self.packs = tuple(packs)
+        self.day = day
+        self._assuming = assuming_unchanged
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the day lies past what some pack covers, so that its last values are carried on."""
+        return self._assuming and any(self.day > pack.covers_until for pack in self.packs)
+
+    @property
+    def unchecked(self) -> bool:
+        return any(self.day > pack.checked_on for pack in self.packs)
+
+    @property
+    def checked_on(self) -> date:
+        return min((pack.checked_on for pack in self.packs), default=date.min)
+
+    def term(self, key: str, *entry: str, channel: str = "") -> Term[Value]:
+        """The value of a key; of a table, the entry named by status or level. Raises `NotCovered`."""
+        block, pack = self._block(key, channel)
+        if block.value is None:
+            raise Unpublished(key, self.day, [pack.id])
+        value, names = self._pick(block, entry)
+        weaker = [block.weaker[name] for name in names if name in block.weaker]
+        return Term(
+            key=key,
+            value=value,
+            since=block.since,
+            until=block.until,
+            source=block.source,
+            says=block.says,
+            confidence=weaker[-1] if weaker else block.confidence,
+            disputed=block.disputed,
+            in_dispute=any(_walk(other.value, entry)[0] != value for other in block.disputed),
+            unit=block.unit,
+            channel=block.channel,
+            pack=pack.id,
+            assumed=self.assumed,
+            unchecked=self.unchecked,
+        )
+
+    def money(self, key: str, *entry: str, channel: str = "") -> Term[Money]:
+        """A sum, from decimal yuan."""
+        found = self.term(key, *entry, channel=channel)
+        return _typed(found, Money.yuan(_number(found)))
+
+    def rate(self, key: str, *entry: str, channel: str = "") -> Term[Rate]:
+        found = self.term(key, *entry, channel=channel)
+        return _typed(found, Rate.of(Decimal(_number(found))))
+
+    def count(self, key: str, *entry: str, channel: str = "") -> Term[int]:
+        found = self.term(key, *entry, channel=channel)
+        return _typed(found, int(_number(found)))
+
+    def flag(self, key: str, *entry: str, channel: str = "") -> Term[bool]:
+        found = self.term(key, *entry, channel=channel)
+        return _typed(found, found.value is True)
+
+    def word(self, key: str, *entry: str, channel: str = "") -> Term[str]:
+        found = self.term(key, *entry, channel=channel)
+        return _typed(found, str(found.value))
+
+    def words(self, key: str, *entry: str, channel: str = "") -> Term[tuple[str, ...]]:
+        found = self.term(key, *entry, channel=channel)
+        listed = found.value if isinstance(found.value, tuple) else (found.value,)
+        return _typed(found, tuple(str(one) for one in listed))
+
+    def _block(self, key: str, channel: str) -> tuple[Block, Pack]:
+        answers = list(self._answers(key, channel))
+        if not answers:
+            raise NotCovered(key, self.day, [pack.id for pack in self.packs])
+        block, pack = answers[0]
+        for lower, holder in answers[1:]:
+            if lower.floor and lower.value is not None and block.value is not None:
+                wider = _widened(block.value, lower.value)
+                if wider != block.value:
+                    block, pack = replace(lower, value=wider), holder
+        return block, pack
+
+    def _answers(self, key: str, channel: str) -> Iterator[tuple[Block, Pack]]:
+        """The blocks that hold, most local first; of one pack, the one of this very channel."""
+        for pack in self.packs:
+            day = min(self.day, pack.covers_until) if self._assuming else self.day
+            if not pack.covers(day):
+                continue
+            held = [
+                one for one in pack.blocks.get(key, ()) if one.holds_on(day) and one.channel in {"", channel}
+            ]
+            if held:
+                yield max(held, key=lambda one: one.channel == channel), pack
+
+    def _pick(self, block: Block, entry: Sequence[str]) -> tuple[Value, list[str]]:
+        assert block.value is not None
+        value, names = _walk(block.value, entry)
+        if (isinstance(value, Mapping) and entry) or value is None:
+            raise NotCovered(block.key, self.day, [pack.id for pack in self.packs], entry)
+        return value, names
+
+
+def _walk(value: Value, entry: Sequence[str]) -> tuple[Value | None, list[str]]:
+    """Down a table by level, by status, or by status then level. None: the table has no such entry."""
+    names: list[str] = []
+    while isinstance(value, Mapping) and entry:
+        name = next((one for one in entry if one in value), None)
+        if name is None:
+            return None, names
+        value = value[name]
+        names.append(name)
+    return value, names
+
+
+def _widened(local: Value, floor: Value) -> Value:
+    """A local value may widen a floor, never narrow it."""
+    if isinstance(local, tuple) and isinstance(floor, tuple):
+        return local if set(floor) <= set(local) else (*floor, *(one for one in local if one not in floor))
+    return max(local, floor)  # type: ignore[type-var]
+
+
+def _number(found: Term[Value]) -> int | Decimal:
+    if not isinstance(found.value, int | Decimal):
+        raise TypeError(found)
+    return found.value
+
+
+def _typed(found: Term[Value], value: W) -> Term[W]:
+    return replace(cast("Term[W]", found), value=value)
