@@ -1,0 +1,52 @@
+"""账户余额。The accounts of a family as money moves, each movement an entry whose postings sum to nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.domain.money import NOTHING, Money
+from desktop.domain.settlement import Entry, EntryKind, Posting, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from desktop.domain.people import Person
+
+
+class Accounts:
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self._balances: dict[str, Money] = {}
+
+    def open(self, person: Person, on: date) -> None:
+        """The balance a person's account starts with."""
+        assert person.account is not None
+        opening = person.account.opening
+        self._balances[person.id] = NOTHING
+        self.post(
+            on,
+            EntryKind.OPENING,
+            person.id,
+            [Posting(Side.ACCOUNT, person.id, opening), Posting(Side.OPENING, "", -opening)],
+        )
+
+    def is_open(self, person_id: str) -> bool:
+        return person_id in self._balances
+
+    def balance(self, person_id: str) -> Money:
+        return self._balances.get(person_id, NOTHING)
+
+    def known_balance(self, person: Person) -> Money | None:
+        """None while an account is recorded but not yet opened; nothing for someone without one."""
+        return None if person.account is not None and not self.is_open(person.id) else self.balance(person.id)
+
+    def post(self, on: date, kind: EntryKind, of: str, postings: Iterable[Posting]) -> None:
+        """Move money. Postings of nothing are dropped; an entry left with none is not written."""
+        moved = tuple(posting for posting in postings if posting.amount)
+        if not moved:
+            return
+        self.entries.append(Entry(on, kind, of, moved))
+        for side, owner, amount in moved:
+            if side is Side.ACCOUNT:
+                self._balances[owner] = self.balance(owner) + amount

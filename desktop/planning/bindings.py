@@ -1,0 +1,103 @@
+"""共济关系。Which bindings stand, judged on their first day as an office would, and which may pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from desktop.domain.binding import Binding, Channel
+from desktop.domain.finding import Finding, Severity
+from desktop.policy.policy import NotCovered
+from desktop.rules import checks
+from desktop.rules.case import BindingCase
+from desktop.rules.checks.policy_not_covered import not_covered
+from desktop.rules.premium import PROXY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from desktop.domain.people import Person
+    from desktop.planning.accounts import Accounts
+    from desktop.planning.findings import Findings
+    from desktop.policy.book import Book
+
+
+@dataclass(slots=True)
+class Bindings:
+    people: Mapping[str, Person]
+    book: Book
+    accounts: Accounts
+    findings: Findings
+    standing: list[Binding] = field(default_factory=list)
+    refused: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    _for_premiums: list[Binding] = field(default_factory=list)
+
+    def begin(self, binding: Binding) -> None:
+        """Judge a binding on its first day. One refused then stays invalid and takes no place."""
+        case = self._case(binding, binding.since)
+        try:
+            found = [finding for check in checks.ON_BINDING for finding in check(case)]
+            broken = tuple(finding for finding in found if finding.severity is Severity.ERROR)
+            if not broken:
+                self.standing.append(binding)
+                found += [finding for check in checks.ON_STANDING_BINDING for finding in check(case)]
+            elif self._good_for_premiums(case, broken):
+                self._for_premiums.append(binding)
+        except NotCovered as missing:
+            found = [not_covered((binding.id, binding.beneficiary), binding.since, missing)]
+            broken = tuple(found)
+        if broken:
+            self.refused[binding.id] = broken
+        self.findings.add(found)
+
+    def paying_for(self, patient: str, day: date) -> list[Binding]:
+        """The in-province bindings that stand for a patient on a day, in the order they were made.
+
+        A wallet moves money by transfers and quotas of its own, not by being bound.
+        """
+        held = [one for one in self.standing if one.beneficiary == patient and one.holds_on(day)]
+        return sorted((one for one in held if one.channel is Channel.IN_PROVINCE), key=lambda one: one.since)
+
+    def may_pay(self, binding: Binding, day: date) -> bool:
+        """Judge again, on a day it should pay: the payer's account, the beneficiary's coverage, the area."""
+        case = self._case(binding, day)
+        found = [finding for check in checks.ON_PAYING for finding in check(case)]
+        self.findings.add(found)
+        return not any(finding.severity is Severity.ERROR for finding in found)
+
+    def warn_if_empty(self, binding: Binding, day: date) -> None:
+        case = self._case(binding, day)
+        self.findings.add(finding for check in checks.ON_STANDING_BINDING for finding in check(case))
+
+    def may_pay_premium(self, payer: str, insured: str, day: date) -> bool | None:
+        """None: there is a binding, but it was refused, and that says why."""
+        for binding in (*self.standing, *self._for_premiums):
+            if (binding.payer, binding.beneficiary) == (payer, insured) and binding.holds_on(day):
+                return self.may_pay(binding, day) or None
+        return None if self._refused_between(payer, insured) else False
+
+    def _refused_between(self, payer: str, insured: str) -> bool:
+        return any(
+            finding.about[1] in {payer, insured} for found in self.refused.values() for finding in found
+        )
+
+    def _good_for_premiums(self, case: BindingCase, broken: tuple[Finding, ...]) -> bool:
+        """代缴居民医保费的亲属范围开放得更早。"""
+        if any(finding.rule != "binding.relation_not_allowed" for finding in broken):
+            return False
+        policy = case.law.policy
+        allowed = case.law.optional(lambda: policy.words("mutual_aid.relations", channel=PROXY))
+        return allowed is not None and case.binding.relation.value in allowed.value
+
+    def _case(self, binding: Binding, day: date) -> BindingCase:
+        payer = self.people[binding.payer]
+        return BindingCase(
+            binding=binding,
+            payer=payer,
+            beneficiary=self.people[binding.beneficiary],
+            day=day,
+            law=self.book.law(payer.area_on(day), day),
+            standing=tuple(self.standing),
+            balance=self.accounts.known_balance(payer),
+        )

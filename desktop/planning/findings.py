@@ -1,0 +1,56 @@
+"""提示汇总。Gathers findings as facts are folded, and what results rest on that is disputed or unchecked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.policy.policy import Silence
+from desktop.rules.checks.policy_disputed import disputed, not_checked_since
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from desktop.domain.clause import Clause
+    from desktop.domain.finding import Finding
+    from desktop.policy.law import Law
+
+
+class Findings:
+    """Each is kept once: the same rule about the same records on a later day adds nothing."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, tuple[str, ...], object], Finding] = {}
+        self._disputed: dict[str, tuple[Clause, date, list[str]]] = {}
+        self._unchecked: tuple[date, date, list[str]] | None = None
+
+    def add(self, found: Iterable[Finding]) -> None:
+        for one in found:
+            # 余额为零按每次就诊提醒，其余同一记录只说一次。
+            day = one.on if one.rule == "binding.payer_balance_zero" else None
+            self._kept.setdefault((one.rule, one.about, day), one)
+            self.rests_on(one.about[0], one.on, [one.because])
+
+    def rests_on(self, record: str, on: date, clauses: Iterable[Clause]) -> None:
+        """Remember that a record's result rests on these clauses, where one is disputed."""
+        for clause in clauses:
+            if clause.in_dispute:
+                _, _, records = self._disputed.setdefault(clause.key, (clause, on, []))
+                if record not in records:
+                    records.append(record)
+
+    def settled(self, record: str, on: date, law: Law) -> None:
+        """Remember that a record was settled after the packs were last compared with their sources."""
+        if law.policy.unchecked:
+            self._unchecked = self._unchecked or (law.policy.checked_on, on, [])
+            self._unchecked[2].append(record)
+
+    def all(self) -> tuple[Finding, ...]:
+        """In order of day, errors first within a day; the notes about the law itself last."""
+        order = {"error": 0, "warning": 1, "note": 2}
+        kept = sorted(self._kept.values(), key=lambda one: (one.on, order[one.severity]))
+        notes = [disputed(clause, tuple(records), on) for clause, on, records in self._disputed.values()]
+        if self._unchecked is not None:
+            checked_on, first, records = self._unchecked
+            notes.append(not_checked_since(Silence("pack.checked_on"), checked_on, tuple(records), first))
+        return (*kept, *notes)

@@ -1,0 +1,199 @@
+"""账。Folds a family's dated facts into settlements, movements of money and findings.
+
+On one day bindings end, then begin, then credits fall, then events happen in file order. An event that the
+law forbids takes nothing from any account; one that no pack covers is left unsettled, and the others go on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop.domain.account import Credited
+from desktop.domain.care import Visit
+from desktop.domain.money import Money, total
+from desktop.domain.people import Coverage, Person, Status
+from desktop.domain.premium import PremiumPayment
+from desktop.domain.settlement import Entry, EntryKind, Posting, PremiumPaid, Refunded, Settlement, Side
+from desktop.planning.accounts import Accounts
+from desktop.planning.bindings import Bindings
+from desktop.planning.counters import Counters
+from desktop.planning.findings import Findings
+from desktop.planning.months import months_between, on_day
+from desktop.planning.premiums import Premiums
+from desktop.planning.visits import Visits
+from desktop.policy.policy import NotCovered
+from desktop.rules import contribution
+from desktop.rules.checks.account_notes import base_missing, credit_not_covered
+from desktop.rules.checks.enrolment_double import double
+from desktop.rules.checks.policy_not_covered import not_covered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from desktop.domain.family import Event, Family
+    from desktop.domain.finding import Finding
+    from desktop.policy.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What a family's facts add up to. Balances are folded from `entries`, never kept."""
+
+    family: Family
+    settlements: Mapping[str, Settlement]
+    premiums: Mapping[str, PremiumPaid]
+    refunds: Mapping[str, Refunded]
+    credits: tuple[Credited, ...]
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+    standing: frozenset[str]
+    """The ids of the bindings that stand."""
+
+    @property
+    def last_day(self) -> date:
+        """The day of the last event; the family's day where there is none."""
+        return max((event.on for event in self.family.events), default=self.family.as_of)
+
+    def balance(self, person_id: str, day: date) -> Money:
+        """At the end of a day."""
+        return total(entry.moved(person_id) for entry in self.entries if entry.on <= day)
+
+    def balances(self) -> dict[str, Money]:
+        """Of everyone with an account, after the last event's day."""
+        day = self.last_day
+        return {one.id: self.balance(one.id, day) for one in self.family.people if one.account is not None}
+
+
+class _Rank(IntEnum):
+    """What comes first on one day."""
+
+    OPENING = 0
+    BEGINNING = 1
+    CREDIT = 2
+    EVENT = 3
+
+
+def keep(family: Family, book: Book, until: date | None = None) -> Ledger:
+    """Fold a family's facts up to a day (inclusive); None: to the last event or binding."""
+    return _Keeper(family, book, until).keep()
+
+
+class _Keeper:
+    def __init__(self, family: Family, book: Book, until: date | None) -> None:
+        self._family = family
+        self._book = book
+        days = [*(event.on for event in family.events), *(one.since for one in family.bindings)]
+        self._until = until or max(days, default=family.as_of)
+        self._findings = Findings()
+        self._accounts = Accounts()
+        self._counters = Counters()
+        people = {person.id: person for person in family.people}
+        self._bindings = Bindings(people, book, self._accounts, self._findings)
+        self._visits = Visits(family.settings, self._bindings, self._counters)
+        self._premiums = Premiums(self._bindings, self._counters)
+        self._settlements: dict[str, Settlement] = {}
+        self._paid: dict[str, PremiumPaid] = {}
+        self._refunds: dict[str, Refunded] = {}
+        self._credits: list[Credited] = []
+
+    def keep(self) -> Ledger:
+        plan = [*self._openings(), *self._beginnings(), *self._credit_days(), *self._events()]
+        for _, _, do in sorted(plan, key=lambda step: step[:2]):
+            do()
+        return Ledger(
+            family=self._family,
+            settlements=self._settlements,
+            premiums=self._paid,
+            refunds=self._refunds,
+            credits=tuple(self._credits),
+            entries=tuple(self._accounts.entries),
+            findings=self._findings.all(),
+            standing=frozenset(one.id for one in self._bindings.standing),
+        )
+
+    def _openings(self) -> Iterator[tuple[date, _Rank, Callable[[], None]]]:
+        for person in self._family.people:
+            if person.account is not None and person.account.opened_on <= self._until:
+                on = person.account.opened_on
+                yield on, _Rank.OPENING, partial(self._accounts.open, person, on)
+
+    def _beginnings(self) -> Iterator[tuple[date, _Rank, Callable[[], None]]]:
+        for person in self._family.people:
+            for earlier, later in person.enrolled_twice():
+                yield later.since, _Rank.BEGINNING, partial(self._enrolled_twice, person, earlier, later)
+        for binding in self._family.bindings:
+            if binding.since <= self._until:
+                yield binding.since, _Rank.BEGINNING, partial(self._bindings.begin, binding)
+
+    def _credit_days(self) -> Iterator[tuple[date, _Rank, Callable[[], None]]]:
+        if not self._family.settings.credit_monthly:
+            return
+        for person in self._family.people:
+            if person.account is None or not person.coverage:
+                continue
+            first = max(person.account.opened_on, min(one.since for one in person.coverage))
+            for month in months_between(first, self._until):
+                day = on_day(month, self._credit_day(person, month))
+                if first <= day <= self._until:
+                    yield day, _Rank.CREDIT, partial(self._credit, person, day)
+
+    def _credit_day(self, person: Person, month: date) -> int:
+        law = self._book.law(person.area_on(month), month)
+        rule = law.optional(lambda: law.policy.count("account.credit_day"))
+        return 1 if rule is None else rule.value
+
+    def _events(self) -> Iterator[tuple[date, _Rank, Callable[[], None]]]:
+        for event in self._family.events:
+            if event.on <= self._until:
+                yield event.on, _Rank.EVENT, partial(self._event, event)
+
+    def _enrolled_twice(self, person: Person, earlier: Coverage, later: Coverage) -> None:
+        law = self._book.law(later.area, later.since)
+        self._findings.add(double(person, earlier, later, law))
+
+    def _event(self, event: Event) -> None:
+        try:
+            if isinstance(event, Visit):
+                done = self._settlements[event.id] = self._visits.settle(event)
+                self._premiums.done[event.id] = done
+            elif isinstance(event, PremiumPayment):
+                paid = self._premiums.pay(event)
+                self._paid |= {event.id: paid} if paid is not None else {}
+            else:
+                refunded = self._premiums.refund(event)
+                self._refunds |= {event.id: refunded} if refunded is not None else {}
+        except NotCovered as missing:
+            self._findings.add([not_covered((event.id,), event.on, missing)])
+
+    def _credit(self, person: Person, day: date) -> None:
+        assert person.account is not None
+        coverage = person.coverage_on(day)
+        law = self._book.law(person.area_on(day), day)
+        if coverage is None or not contribution.has_account(coverage, law):
+            return
+        base = None
+        try:
+            if coverage.status is Status.RETIRED:
+                amount, because = contribution.retiree_credit(law)
+            elif coverage.status is Status.ACTIVE:
+                base = person.account.base_on(day)
+                if base is None:
+                    self._findings.add([base_missing(person, day, law)])
+                    return
+                amount, because = contribution.worker_credit(base, law)
+            else:
+                return
+        except NotCovered as missing:
+            self._findings.add([credit_not_covered(person, day, missing)])
+            return
+        self._accounts.post(
+            day,
+            EntryKind.CREDIT,
+            person.id,
+            [Posting(Side.ACCOUNT, person.id, amount), Posting(Side.CONTRIBUTION, "", -amount)],
+        )
+        self._credits.append(Credited(person.id, day, amount, base, because))

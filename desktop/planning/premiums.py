@@ -1,0 +1,127 @@
+"""代缴与退费。Pays a resident's premium, and takes earlier events back, on what stands on the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.domain.finding import Finding, Severity
+from desktop.domain.money import NOTHING, Money, total
+from desktop.domain.settlement import EntryKind, Posting, PremiumPaid, PurseKind, Refunded, Settlement, Side
+from desktop.rules import checks, premium
+from desktop.rules.case import PremiumCase, RefundCase
+
+if TYPE_CHECKING:
+    from desktop.domain.premium import PremiumPayment, Refund
+    from desktop.planning.bindings import Bindings
+    from desktop.planning.counters import Counters
+    from desktop.policy.law import Law
+
+
+@dataclass(slots=True)
+class Premiums:
+    bindings: Bindings
+    counters: Counters
+    done: dict[str, Settlement | PremiumPaid] = field(default_factory=dict)
+    """What was settled and not taken back, by event id."""
+
+    def pay(self, payment: PremiumPayment) -> PremiumPaid | None:
+        """None: it did not happen, and a finding says why. Raises `NotCovered` before any money moves."""
+        accounts = self.bindings.accounts
+        insured = self.bindings.people[payment.insured]
+        law = self._law(payment, payment.on)
+        year_law = self._law(payment, date(payment.benefit_year, 1, 1))
+        standard = premium.personal_premium(year_law)
+        amount = standard.value if payment.amount is None else payment.amount
+        holder = payment.paid_from
+        case = PremiumCase(
+            payment=payment,
+            insured=insured,
+            now=insured.coverage_on(payment.on),
+            then=insured.coverage_on(max(payment.on, date(payment.benefit_year, 1, 1))),
+            law=law,
+            year_law=year_law,
+            amount=amount,
+            paid_before=self._paid_before(payment),
+            bound=self._may_pay(payment),
+            balance=None if holder is None else accounts.balance(holder),
+        )
+        found = [finding for check in checks.ON_PREMIUM for finding in check(case)]
+        self.bindings.findings.add(found)
+        if _forbidden(found) or case.bound is None:
+            return None
+        side = Posting(Side.CASH, insured.id, -amount)
+        if holder is not None:
+            side = Posting(Side.ACCOUNT, holder, -amount)
+        accounts.post(payment.on, EntryKind.PREMIUM, payment.id, [Posting(Side.PREMIUM, "", amount), side])
+        self.bindings.findings.rests_on(payment.id, payment.on, [standard])
+        self.bindings.findings.settled(payment.id, payment.on, law)
+        paid = self.done[payment.id] = PremiumPaid(payment, amount, holder, standard)
+        return paid
+
+    def refund(self, refund: Refund) -> Refunded | None:
+        """None: there was nothing to return, or it came too late. Raises `NotCovered`."""
+        accounts = self.bindings.accounts
+        of = self.done.get(refund.of)
+        payment = of.payment if isinstance(of, PremiumPaid) else None
+        person = (
+            payment.insured if payment is not None else of.visit.patient if isinstance(of, Settlement) else ""
+        )
+        area = self.bindings.people[person].area_on(refund.on) if person else ""
+        law = self.bindings.book.law(area, refund.on)
+        year_law = self._law(payment, date(payment.benefit_year, 1, 1)) if payment is not None else None
+        case = RefundCase(refund, payment, law, year_law, standing=of is not None)
+        found = [finding for check in checks.ON_REFUND for finding in check(case)]
+        self.bindings.findings.add(found)
+        if of is None or _forbidden(found):
+            return None
+        # 各账户付了多少，退回多少，绑定已经结束的也一样。
+        entry = next(one for one in reversed(accounts.entries) if one.of == refund.of)
+        accounts.post(
+            refund.on,
+            EntryKind.REFUND,
+            refund.id,
+            [Posting(side, owner, -amount) for side, owner, amount in entry.postings],
+        )
+        del self.done[refund.of]
+        if isinstance(of, Settlement):
+            self.counters.count(of, sign=-1)
+        return Refunded(refund, of, *_returned(of))
+
+    def _law(self, payment: PremiumPayment, day: date) -> Law:
+        """The insured's, or the payer's for someone not insured yet."""
+        people = self.bindings.people
+        area = people[payment.insured].area_on(day)
+        if not area and payment.paid_from is not None:
+            area = people[payment.paid_from].area_on(day)
+        return self.bindings.book.law(area, day)
+
+    def _paid_before(self, payment: PremiumPayment) -> bool:
+        return any(
+            (one.payment.insured, one.payment.benefit_year) == (payment.insured, payment.benefit_year)
+            for one in self.done.values()
+            if isinstance(one, PremiumPaid)
+        )
+
+    def _may_pay(self, payment: PremiumPayment) -> bool | None:
+        if payment.paid_from in {None, payment.insured}:
+            return True
+        assert payment.paid_from is not None
+        return self.bindings.may_pay_premium(payment.paid_from, payment.insured, payment.on)
+
+
+def _forbidden(found: list[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in found)
+
+
+def _returned(of: Settlement | PremiumPaid) -> tuple[tuple[tuple[str, Money], ...], Money]:
+    """What goes back to each account, and what in cash."""
+    if isinstance(of, PremiumPaid):
+        return ((), of.amount) if of.holder is None else (((of.holder, of.amount),), NOTHING)
+    back: dict[str, Money] = {}
+    for one in of.payments:
+        if one.purse is not PurseKind.CASH:
+            back[one.holder] = back.get(one.holder, NOTHING) + one.amount
+    cash = total(one.amount for one in of.payments if one.purse is PurseKind.CASH)
+    return tuple(back.items()), cash

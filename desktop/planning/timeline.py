@@ -1,0 +1,153 @@
+"""时间线。One account month by month, from the facts and what is expected, and when it runs out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from desktop.domain.money import NOTHING, Money, total
+from desktop.domain.settlement import Entry, EntryKind, Side
+from desktop.planning.expected import expected_events, first_planned_day, grown
+from desktop.planning.ledger import Ledger, keep
+from desktop.planning.months import add_months, months_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desktop.domain.family import Family
+    from desktop.domain.finding import Finding
+    from desktop.policy.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One planned month of an account. `cash` is what the whole family pays in cash; `balance` at its end."""
+
+    month: date
+    credited: Money
+    paid_own: Money
+    paid_mutual_aid: Money
+    premiums: Money
+    cash: Money
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """The first time something the account may pay fell to cash because it was empty."""
+
+    on: date
+    event: str
+    patient: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """`runs_out` is the first month in which the account is drawn to nothing, `assumed_from` the first day
+    past what the packs cover."""
+
+    account: str
+    months: tuple[Month, ...]
+    runs_out: date | None
+    shortfall: Shortfall | None
+    assumed_from: date
+    ledger: Ledger
+
+    @property
+    def lowest(self) -> Month | None:
+        return min(self.months, key=lambda one: one.balance, default=None)
+
+    @property
+    def cash_total(self) -> Money:
+        return total(one.cash for one in self.months)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the planned months break; the facts before them have findings of their own."""
+        first = self.months[0].month if self.months else date.max
+        return tuple(one for one in self.ledger.findings if one.on >= first)
+
+
+def holder_of(family: Family) -> str:
+    """The account that a plan is about, unless told otherwise: of the payer with most bindings."""
+    owners = [person.id for person in family.people if person.account is not None]
+    bindings = Counter(binding.payer for binding in family.bindings)
+    return max(owners or [family.people[0].id], key=lambda owner: bindings[owner])
+
+
+def outlook(family: Family, book: Book, account: str, until: date) -> Outlook:
+    """The balance month by month up to the month of `until`, past the packs' cover as an assumption."""
+    assuming = book.assuming_unchanged()
+    last = add_months(until.replace(day=1), 1) - timedelta(days=1)
+    planned = tuple(expected_events(family, assuming, last))
+    ahead = replace(
+        family,
+        people=tuple(grown(person, family.plan, family.as_of, last) for person in family.people),
+        events=(*family.events, *planned),
+    )
+    ledger = keep(ahead, assuming, last)
+    first = first_planned_day(family)
+    return Outlook(
+        account=account,
+        months=tuple(_months(ledger, account, first, last)),
+        runs_out=_runs_out(ledger, account, first),
+        shortfall=_shortfall(ledger, account, first),
+        assumed_from=assuming.covered_until(family.person(account).area_on(family.as_of)) + timedelta(days=1),
+        ledger=ledger,
+    )
+
+
+def _months(ledger: Ledger, account: str, first: date, last: date) -> Iterator[Month]:
+    patients = _patients(ledger)
+    by_month: dict[date, list[Entry]] = {}
+    for entry in ledger.entries:
+        by_month.setdefault(entry.on.replace(day=1), []).append(entry)
+    balance = ledger.balance(account, first - timedelta(days=1))
+    for month in months_between(first, last):
+        entries = by_month.get(month, [])
+        moved = {
+            kind: [one for one in entries if one.kind is kind and one.moved(account)] for kind in EntryKind
+        }
+        visits = [*moved[EntryKind.VISIT], *moved[EntryKind.REFUND]]
+        own = [one for one in visits if patients.get(one.of) == account]
+        balance += total(one.moved(account) for one in entries)
+        yield Month(
+            month=month,
+            credited=total(one.moved(account) for one in moved[EntryKind.CREDIT]),
+            paid_own=-total(one.moved(account) for one in own),
+            paid_mutual_aid=-total(one.moved(account) for one in visits if one not in own),
+            premiums=-total(one.moved(account) for one in moved[EntryKind.PREMIUM]),
+            cash=-total(p.amount for one in entries for p in one.postings if p.side is Side.CASH),
+            balance=balance,
+        )
+
+
+def _patients(ledger: Ledger) -> dict[str, str]:
+    """Whose visit an entry is about, by event id."""
+    patients = {event: done.visit.patient for event, done in ledger.settlements.items()}
+    for event, refunded in ledger.refunds.items():
+        patients[event] = patients.get(refunded.refund.of, "")
+    return patients
+
+
+def _runs_out(ledger: Ledger, account: str, first: date) -> date | None:
+    balance = NOTHING
+    for entry in ledger.entries:
+        moved = entry.moved(account)
+        balance += moved
+        if entry.on >= first and moved < NOTHING and balance <= NOTHING:
+            return entry.on.replace(day=1)
+    shortfall = _shortfall(ledger, account, first)
+    return shortfall.on.replace(day=1) if shortfall is not None else None
+
+
+def _shortfall(ledger: Ledger, account: str, first: date) -> Shortfall | None:
+    """The first planned visit that this account would have paid for, had it held enough."""
+    for done in sorted(ledger.settlements.values(), key=lambda done: done.visit.on):
+        short = dict(done.lacked).get(account)
+        if short and done.visit.on >= first:
+            return Shortfall(done.visit.on, done.visit.id, done.visit.patient, short)
+    return None

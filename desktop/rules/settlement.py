@@ -1,0 +1,122 @@
+"""结算。How one visit is paid for: first the bill is cut, then the purses pay in turn.
+
+What differs by place and day is in the packs. What is the same everywhere, the order of cutting and paying,
+is here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.domain.money import A, Money, at, least
+from desktop.domain.settlement import Part, Slice, Year
+from desktop.rules.bill import Bill
+from desktop.rules.critical_illness import due_for_year
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from desktop.domain.care import Charges, Level, Visit
+    from desktop.domain.finding import Finding
+    from desktop.domain.people import Coverage
+    from desktop.policy.law import Law, TreatmentLaw
+    from desktop.rules.purse import Purse
+
+BARS_FUND = frozenset({"visit.provider_not_designated", "visit.credential_not_own"})
+
+
+def slices_of(
+    visit: Visit, coverage: Coverage | None, year: Year[Money], law: Law, broken: Collection[Finding]
+) -> tuple[Slice[Money], ...]:
+    """How a visit's bill is cut, given what it breaks. Raises `NotCovered` where the law is unknown."""
+    charges = visit.charges
+
+    # 非定点机构、冒用他人凭证的，基金不支付。
+    if any(finding.rule in BARS_FUND for finding in broken):
+        return cut_without_fund(charges)
+
+    # 票据已列明基金支付的，照票据。
+    if charges.fund_paid is not None:
+        return cut_as_printed(charges, charges.fund_paid)
+
+    # 没有参保或停保的，没有处方到药店购药的，基金不支付。
+    if coverage is None or not coverage.gives_benefits or not visit.prescribed:
+        return cut_without_fund(charges)
+    level = visit.provider.level
+    return cut(charges, year, law.treatment(coverage, visit.setting, level), level)
+
+
+def cut(charges: Charges[A], year: Year[A], law: TreatmentLaw, level: Level | None) -> tuple[Slice[A], ...]:
+    """Cut a bill by the law of the day. `level` is the hospital's, for the deductible of a later stay."""
+    bill = Bill(charges.total_fee)
+
+    # 目录外和超限价的费用，由个人自费。
+    bill.take(Part.OUT_OF_SCOPE, charges.out_of_scope)
+
+    # 乙类等项目，先由个人自付一部分（票据上已列出）。
+    bill.take(Part.UPFRONT, charges.upfront_copay)
+
+    # 余下为政策范围内费用。起付标准以内的，由个人自付；
+    deductible = bill.take(Part.DEDUCTIBLE, deductible_left(year, law, level), *law.deductible_terms)
+
+    # 起付标准以上、最高支付限额以内的，由统筹基金按比例支付；
+    share = at(bill.left, law.pool_share.value)
+    bill.take(Part.POOL, within_limits(share, year, law), *law.pool_terms)
+
+    # 其余由个人按比例自付，超过最高支付限额的也在其中。
+    copay = bill.take(Part.COPAY, bill.left, law.pool_share)
+
+    # 住院和慢特病的个人自付，全年累计超过大病保险起付线的，由大病保险分段支付，已付的扣除。
+    if law.critical is not None:
+        base = year.critical_base + deductible + copay
+        due = due_for_year(base, law.critical) - year.critical
+        relief = Bill(deductible + copay)
+        relief.take(Part.CRITICAL, due, law.critical.deductible, law.critical.segments, law.critical.ceiling)
+        bill.slices += relief.slices
+    return tuple(bill.slices)
+
+
+def cut_as_printed(charges: Charges[A], fund_paid: A) -> tuple[Slice[A], ...]:
+    """票据已列明基金支付的，照票据；其余由个人负担，先认自费，再认先行自付。"""
+    bill = Bill(charges.total_fee)
+    bill.take(Part.POOL, fund_paid)
+    bill.take(Part.OUT_OF_SCOPE, charges.out_of_scope)
+    bill.take(Part.UPFRONT, charges.upfront_copay)
+    bill.take(Part.COPAY, bill.left)
+    return tuple(bill.slices)
+
+
+def cut_without_fund(charges: Charges[A]) -> tuple[Slice[A], ...]:
+    """基金不支付的（非定点、非本人凭证、未参保、没有处方的购药），全部由个人负担。"""
+    return cut_as_printed(charges, charges.total_fee * 0)
+
+
+def deductible_left(year: Year[A], law: TreatmentLaw, level: Level | None) -> A:
+    """这一次还要自付的起付线。"""
+    whole, limit = law.deductible.value, law.deductible_year
+    if not law.per_stay:
+        # 门诊起付标准按年累计，各级医院合计不超过全年上限。
+        target: Money = whole if limit is None else least(whole, limit.value)
+        return target - year.deductible  # type: ignore[no-any-return]
+
+    # 住院起付标准按次计算，同级别医院第二次及以后住院的减半，全年合计不超过上限。
+    if law.later_stay_share is not None and level in year.stays:
+        whole = at(whole, law.later_stay_share.value)
+    room: A = whole - year.deductible * 0 if limit is None else limit.value - year.deductible
+    return least(room, whole)
+
+
+def within_limits(share: A, year: Year[A], law: TreatmentLaw) -> A:
+    """统筹基金支付不超过年度最高支付限额的余额；慢特病不超过当月限额的余额。"""
+    if law.ceiling is not None:
+        share = least(share, law.ceiling.value - year.pool)
+    if law.monthly_quota is not None:
+        share = least(share, law.monthly_quota.value - year.pool_this_month)
+    return share
+
+
+def in_turn(own: Iterable[Purse[A]], payers: Iterable[Purse[A]], cash: Purse[A]) -> Iterator[Purse[A]]:
+    """本人账户在前，共济账户按绑定先后在后，最后是现金。"""
+    yield from own
+    yield from payers
+    yield cash
