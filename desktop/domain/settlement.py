@@ -136,12 +136,16 @@ class PremiumPaid:
 
 @dataclass(frozen=True, slots=True)
 class Refunded:
-    """An event taken back: every purse gets what it had paid."""
+    """An event taken back: every purse gets what it had paid.
+
+    `balance_after` is that of the person's own account, once it is restored.
+    """
 
     refund: Refund
     of: Settlement | PremiumPaid
     returned: tuple[tuple[str, Money], ...]
     cash: Money
+    balance_after: Money = NOTHING
 
 
 class Side(StrEnum):

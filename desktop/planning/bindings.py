@@ -30,7 +30,7 @@ class Bindings:
     accounts: Accounts
     findings: Findings
     standing: list[Binding] = field(default_factory=list)
-    refused: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    refused: list[Binding] = field(default_factory=list)
     _for_premiums: list[Binding] = field(default_factory=list)
 
     def begin(self, binding: Binding) -> None:
@@ -40,16 +40,17 @@ class Bindings:
             found = [finding for check in checks.ON_BINDING for finding in check(case)]
             broken = tuple(finding for finding in found if finding.severity is Severity.ERROR)
             if not broken:
-                self.standing.append(binding)
                 found += [finding for check in checks.ON_STANDING_BINDING for finding in check(case)]
-            elif self._good_for_premiums(case, broken):
-                self._for_premiums.append(binding)
         except NotCovered as missing:
             found = [not_covered((binding.id, binding.beneficiary), binding.since, missing)]
             broken = tuple(found)
-        if broken:
-            self.refused[binding.id] = broken
         self.findings.add(found)
+        if not broken:
+            self.standing.append(binding)
+        elif self._good_for_premiums(case, broken):
+            self._for_premiums.append(binding)
+        else:
+            self.refused.append(binding)
 
     def paying_for(self, patient: str, day: date) -> list[Binding]:
         """The in-province bindings that stand for a patient on a day, in the order they were made.
@@ -75,12 +76,8 @@ class Bindings:
         for binding in (*self.standing, *self._for_premiums):
             if (binding.payer, binding.beneficiary) == (payer, insured) and binding.holds_on(day):
                 return self.may_pay(binding, day) or None
-        return None if self._refused_between(payer, insured) else False
-
-    def _refused_between(self, payer: str, insured: str) -> bool:
-        return any(
-            finding.about[1] in {payer, insured} for found in self.refused.values() for finding in found
-        )
+        between = [one for one in self.refused if (one.payer, one.beneficiary) == (payer, insured)]
+        return None if any(one.holds_on(day) for one in between) else False
 
     def _good_for_premiums(self, case: BindingCase, broken: tuple[Finding, ...]) -> bool:
         """代缴居民医保费的亲属范围开放得更早。"""

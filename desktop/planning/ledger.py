@@ -124,7 +124,8 @@ class _Keeper:
     def _beginnings(self) -> Iterator[tuple[date, _Rank, Callable[[], None]]]:
         for person in self._family.people:
             for earlier, later in person.enrolled_twice():
-                yield later.since, _Rank.BEGINNING, partial(self._enrolled_twice, person, earlier, later)
+                since = min(later.since, self._until)
+                yield since, _Rank.BEGINNING, partial(self._enrolled_twice, person, earlier, later)
         for binding in self._family.bindings:
             if binding.since <= self._until:
                 yield binding.since, _Rank.BEGINNING, partial(self._bindings.begin, binding)
@@ -152,7 +153,8 @@ class _Keeper:
                 yield event.on, _Rank.EVENT, partial(self._event, event)
 
     def _enrolled_twice(self, person: Person, earlier: Coverage, later: Coverage) -> None:
-        law = self._book.law(later.area, later.since)
+        last = min(one or self._until for one in (earlier.until, later.until, self._until))
+        law = self._book.law(later.area, max(last, later.since))
         self._findings.add(double(person, earlier, later, law))
 
     def _event(self, event: Event) -> None:

@@ -44,7 +44,7 @@ class Premiums:
             year_law=year_law,
             amount=amount,
             paid_before=self._paid_before(payment),
-            bound=self._may_pay(payment),
+            bound=self._may_pay(payment, law),
             balance=None if holder is None else accounts.balance(holder),
         )
         found = [finding for check in checks.ON_PREMIUM for finding in check(case)]
@@ -77,17 +77,15 @@ class Premiums:
         if of is None or _forbidden(found):
             return None
         # 各账户付了多少，退回多少，绑定已经结束的也一样。
-        entry = next(one for one in reversed(accounts.entries) if one.of == refund.of)
-        accounts.post(
-            refund.on,
-            EntryKind.REFUND,
-            refund.id,
-            [Posting(side, owner, -amount) for side, owner, amount in entry.postings],
-        )
+        kind = EntryKind.VISIT if payment is None else EntryKind.PREMIUM
+        paid = [one for one in accounts.entries if (one.kind, one.of) == (kind, refund.of)]
+        back = [Posting(side, owner, -amount) for entry in paid for side, owner, amount in entry.postings]
+        accounts.post(refund.on, EntryKind.REFUND, refund.id, back)
         del self.done[refund.of]
         if isinstance(of, Settlement):
             self.counters.count(of, sign=-1)
-        return Refunded(refund, of, *_returned(of))
+        returned, cash = _returned(of)
+        return Refunded(refund, of, returned, cash, accounts.balance(person))
 
     def _law(self, payment: PremiumPayment, day: date) -> Law:
         """The insured's, or the payer's for someone not insured yet."""
@@ -104,10 +102,11 @@ class Premiums:
             if isinstance(one, PremiumPaid)
         )
 
-    def _may_pay(self, payment: PremiumPayment) -> bool | None:
-        if payment.paid_from in {None, payment.insured}:
+    def _may_pay(self, payment: PremiumPayment, law: Law) -> bool | None:
+        if payment.paid_from is None or payment.paid_from == payment.insured:
             return True
-        assert payment.paid_from is not None
+        if not premium.relative_may_pay(law).value:
+            return False
         return self.bindings.may_pay_premium(payment.paid_from, payment.insured, payment.on)
 
 

@@ -91,13 +91,14 @@ class Visits:
             yield Purse(PurseKind.OWN, patient.id, accounts.balance(patient.id), law.own_account)
 
     def _payers(self, visit: Visit, owed: dict[Part, Money]) -> Iterator[Purse[Money]]:
-        """The payers' purses, each asked only when something is left that it may pay."""
+        """The payers' purses, one each, asked only when something is left that it may pay."""
+        asked: set[str] = set()
         for binding in self.bindings.paying_for(visit.patient, visit.on):
             payer = self.bindings.people[binding.payer]
             law = self.bindings.book.law(payer.area_on(visit.on), visit.on).purses(self.settings)
-            if not any(owed[part] for part, rule in law.mutual_aid.items() if rule.value):
-                continue
-            if self.bindings.may_pay(binding, visit.on):
+            wanted = any(owed[part] for part, rule in law.mutual_aid.items() if rule.value)
+            if wanted and payer.id not in asked and self.bindings.may_pay(binding, visit.on):
+                asked.add(payer.id)
                 self.bindings.warn_if_empty(binding, visit.on)
                 balance = self.bindings.accounts.balance(payer.id)
                 yield Purse(PurseKind.MUTUAL_AID, payer.id, balance, law.mutual_aid)

@@ -52,6 +52,7 @@ class TreatmentLaw:
     monthly_quota: Term[Money] | None = None
     critical: CriticalLaw | None = None
     per_stay: bool = False
+    later_stay_by_level: bool = True
 
     @property
     def deductible_terms(self) -> tuple[Clause, ...]:
@@ -146,7 +147,12 @@ class Law:
             ceiling=policy.money(f"{file}.ceiling", group, level),
             critical=self._critical(scheme),
             per_stay=True,
+            later_stay_by_level=self._later_stay_by_level(file),
         )
+
+    def _later_stay_by_level(self, file: str) -> bool:
+        rule = self.optional(lambda: self.policy.flag(f"{file}.later_stay_by_level"))
+        return rule is None or rule.value
 
     def _critical(self, scheme: Scheme) -> CriticalLaw:
         policy, file = self.policy, f"{scheme}_critical"

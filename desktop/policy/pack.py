@@ -73,7 +73,7 @@ class Refused:
     """A statement that was examined and refused, kept so that nobody adds it again."""
 
     says: str
-    source: str
+    source: Source
     reason: str
     rows: tuple[str, ...] = ()
     contradiction: str = ""

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from desktop.domain.clause import Confidence
 from desktop.domain.trouble import Fault, FileTrouble, InputRefused
 from desktop.policy.pack import Block, Dispute, NotModelled, Pack, Refused, Source, SourceKind, Value
+from desktop.policy.value_kinds import wrong_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -140,7 +141,12 @@ def read_packs(folder: Path) -> list[Pack]:
     faults: list[Fault] = []
     for one in folders:
         try:
-            packs.append(_PackReader(one).read())
+            pack = _PackReader(one).read()
+            if pack.id in {other.id for other in packs}:
+                faults.append(
+                    Fault(f"{one.name}/pack.toml id", f"“{pack.id}”已经有一个包了", "每个包的 id 各不相同")
+                )
+            packs.append(pack)
         except InputRefused as refused:
             faults += [replace(fault, place=f"{one.name}/{fault.place}") for fault in refused.faults]
     if faults:
@@ -158,19 +164,20 @@ class _PackReader:
 
     def read(self) -> Pack:
         head = self._form("pack.toml", TypeAdapter(HeadForm))
-        if head is not None:
-            self._sources = {
-                name: Source(name, one.title, one.kind, one.number, one.issued)
-                for name, one in head.source.items()
-            }
+        if head is None:
+            raise InputRefused(str(self._folder), self._faults)
+        self._sources = {
+            name: Source(name, one.title, one.kind, one.number, one.issued)
+            for name, one in head.source.items()
+        }
         blocks: dict[str, tuple[Block, ...]] = {}
         for path in sorted(self._folder.glob("*.toml")):
             if path.name not in _NOT_TOPICS:
                 blocks |= self._topic(path.name)
         refused, not_modelled = self._refused(), self._not_modelled()
-        if head is not None and head.covers.until < head.covers.since:
+        if head.covers.until < head.covers.since:
             self._fault("pack.toml", "covers", "until 早于 from", "请改正日期")
-        if self._faults or head is None:
+        if self._faults:
             raise InputRefused(str(self._folder), self._faults)
         return Pack(
             id=head.id,
@@ -207,14 +214,16 @@ class _PackReader:
                     key=key,
                     since=form.since,
                     until=form.until,
-                    value=None if form.value is None else self._value(file, f"{where}.value", form.value),
+                    value=None
+                    if form.value is None
+                    else self._value(file, key, f"{where}.value", form.value),
                     source=self._source(file, f"{where}.source", form.source),
                     says=form.says,
                     unit=form.unit,
                     channel=form.channel,
                     confidence=form.confidence,
                     weaker=form.confidence_of,
-                    disputed=tuple(self._disputes(file, where, form.disputed)),
+                    disputed=tuple(self._disputes(file, key, where, form.disputed)),
                     rows=tuple(form.rows),
                     floor=form.floor,
                     note=form.note,
@@ -246,23 +255,20 @@ class _PackReader:
                 )
             yield replace(block, until=end)
 
-    def _disputes(self, file: str, where: str, forms: Sequence[DisputeForm]) -> Iterator[Dispute]:
+    def _disputes(self, file: str, key: str, where: str, forms: Sequence[DisputeForm]) -> Iterator[Dispute]:
         for place, form in enumerate(forms):
             here = f"{where}.disputed[{place}]"
             yield Dispute(
-                value=self._value(file, f"{here}.value", form.value),
+                value=self._value(file, key, f"{here}.value", form.value),
                 source=self._source(file, f"{here}.source", form.source),
                 says=form.says,
             )
 
-    def _value(self, file: str, where: str, value: Any) -> Value:
-        if isinstance(value, dict):
-            return {name: self._value(file, f"{where}.{name}", one) for name, one in value.items()}
-        if isinstance(value, list):
-            return tuple(self._value(file, f"{where}[{place}]", one) for place, one in enumerate(value))
-        if isinstance(value, Decimal) and not value.is_finite():
-            self._fault(file, where, "不是一个数", "请写出确定的数")
-        return value  # type: ignore[no-any-return]
+    def _value(self, file: str, key: str, where: str, raw: Any) -> Value:
+        value: Value = _frozen(raw)
+        for wrong in wrong_values(key, value):
+            self._fault(file, where, wrong, "请照已有的写法改正")
+        return value
 
     def _source(self, file: str, where: str, name: str) -> Source:
         if name not in self._sources:
@@ -272,8 +278,14 @@ class _PackReader:
     def _refused(self) -> tuple[Refused, ...]:
         form = self._form("rejected.toml", TypeAdapter(RejectedFile), optional=True)
         return tuple(
-            Refused(one.says, one.source, one.reason, tuple(one.rows), one.contradiction)
-            for one in (form.rejected if form else [])
+            Refused(
+                one.says,
+                self._source("rejected.toml", f"rejected[{place}].source", one.source),
+                one.reason,
+                tuple(one.rows),
+                one.contradiction,
+            )
+            for place, one in enumerate(form.rejected if form else [])
         )
 
     def _not_modelled(self) -> tuple[NotModelled, ...]:
@@ -293,15 +305,22 @@ class _PackReader:
             self._fault(name, "", f"读不了（{error.strerror}）", "请检查文件和权限")
         except UnicodeDecodeError as error:
             self._fault(name, "", f"第 {error.start} 字节起不是 UTF-8", "请另存为 UTF-8 编码")
-        except tomllib.TOMLDecodeError as error:
-            self._fault(name, "", f"不是合格的 TOML（{error}）", "请改正这一处")
         except ValidationError as invalid:
             for wrong in invalid.errors(include_url=False):
                 self._fault(name, _place(wrong["loc"]), _what(wrong), "")
+        except (ValueError, RecursionError) as error:
+            # A number too long for Python is a plain ValueError, nesting without end a RecursionError.
+            self._fault(name, "", f"不是合格的 TOML（{error}）", "请改正这一处")
         return None
 
     def _fault(self, file: str, where: str, what: str, todo: str) -> None:
         self._faults.append(Fault(f"{file} {where}".strip(), what, todo))
+
+
+def _frozen(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        return {name: _frozen(one) for name, one in raw.items()}
+    return tuple(_frozen(one) for one in raw) if isinstance(raw, list) else raw
 
 
 def _place(loc: Sequence[int | str]) -> str:

@@ -43,8 +43,12 @@ class BindingCase:
         return "wallet_quota" if quota is not None and quota.channel == "wallet_quota" else "wallet_transfer"
 
     @property
+    def beside(self) -> tuple[Binding, ...]:
+        """The bindings that stand in this channel: a limit of one channel is never applied to another."""
+        return tuple(one for one in self.standing if one.channel is self.binding.channel)
+
+    @property
     def in_province(self) -> bool:
-        """A limit of one channel is never applied to another."""
         return self.binding.channel is Channel.IN_PROVINCE
 
 

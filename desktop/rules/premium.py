@@ -21,6 +21,11 @@ def personal_premium(law: Law) -> Term[Money]:
     return law.policy.money("premium.personal", channel=PROXY)
 
 
+def relative_may_pay(law: Law) -> Term[bool]:
+    """绑定亲属后，可用职工医保个人账户代缴。`law` is that of the payment day. Raises `NotCovered`."""
+    return law.policy.flag("mutual_aid.pays_premium", channel=PROXY)
+
+
 def window(law: Law, benefit_year: int) -> Term[tuple[date, date]]:
     """集中征缴期，首尾两日都在内。`law` is that of the benefit year's first day. Raises `NotCovered`.
 

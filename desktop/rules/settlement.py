@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.domain.care import Setting
 from desktop.domain.money import A, Money, at, least
 from desktop.domain.settlement import Part, Slice, Year
 from desktop.rules.bill import Bill
@@ -40,7 +41,8 @@ def slices_of(
         return cut_as_printed(charges, charges.fund_paid)
 
     # 没有参保或停保的，没有处方到药店购药的，基金不支付。
-    if coverage is None or not coverage.gives_benefits or not visit.prescribed:
+    over_the_counter = visit.setting is Setting.PHARMACY and not visit.prescribed
+    if coverage is None or not coverage.gives_benefits or over_the_counter:
         return cut_without_fund(charges)
     level = visit.provider.level
     return cut(charges, year, law.treatment(coverage, visit.setting, level), level)
@@ -99,8 +101,9 @@ def deductible_left(year: Year[A], law: TreatmentLaw, level: Level | None) -> A:
         target: Money = whole if limit is None else least(whole, limit.value)
         return target - year.deductible  # type: ignore[no-any-return]
 
-    # 住院起付标准按次计算，同级别医院第二次及以后住院的减半，全年合计不超过上限。
-    if law.later_stay_share is not None and level in year.stays:
+    # 住院起付标准按次计算，第二次及以后住院的减半（职工限同级别医院），全年合计不超过上限。
+    is_later = level in year.stays if law.later_stay_by_level else bool(year.stays)
+    if law.later_stay_share is not None and is_later:
         whole = at(whole, law.later_stay_share.value)
     room: A = whole - year.deductible * 0 if limit is None else limit.value - year.deductible
     return least(room, whole)

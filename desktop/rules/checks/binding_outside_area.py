@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 def outside_area(case: BindingCase) -> Iterator[Finding]:
     coverage = case.beneficiary.coverage_on(case.day)
-    if coverage is None:
+    payer_area = case.payer.area_on(case.day)
+    if coverage is None or not payer_area:
         return
     reach = case.law.policy.word("mutual_aid.area", channel=case.channel)
-    payer_area = case.payer.area_on(case.day)
     inside = {
         "pool": pool_of(payer_area) == pool_of(coverage.area),
         "province": province_of(payer_area) == province_of(coverage.area),

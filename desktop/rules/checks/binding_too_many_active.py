@@ -17,9 +17,7 @@ def too_many_active(case: BindingCase) -> Iterator[Finding]:
     if not case.in_province:
         return
     limit = case.law.optional(lambda: case.law.policy.count("mutual_aid.most_active", channel=case.channel))
-    bound = {
-        one.beneficiary for one in case.standing if one.payer == case.payer.id and one.holds_on(case.day)
-    }
+    bound = {one.beneficiary for one in case.beside if one.payer == case.payer.id and one.holds_on(case.day)}
     if limit is None or len(bound | {case.beneficiary.id}) <= limit.value:
         return
     yield Finding(

@@ -19,7 +19,7 @@ def too_many_lifetime(case: BindingCase) -> Iterator[Finding]:
     limit = case.law.optional(
         lambda: case.law.policy.count("mutual_aid.most_in_lifetime", channel=case.channel)
     )
-    ever = {one.beneficiary for one in case.standing if one.payer == case.payer.id}
+    ever = {one.beneficiary for one in case.beside if one.payer == case.payer.id}
     if limit is None or len(ever | {case.beneficiary.id}) <= limit.value:
         return
     yield Finding(

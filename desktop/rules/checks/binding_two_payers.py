@@ -21,7 +21,7 @@ def two_payers(case: BindingCase) -> Iterator[Finding]:
     )
     others = {
         one.payer
-        for one in case.standing
+        for one in case.beside
         if one.beneficiary == case.beneficiary.id and one.payer != case.payer.id and one.holds_on(case.day)
     }
     if limit is None or len(others) < limit.value:

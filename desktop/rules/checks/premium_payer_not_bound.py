@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.finding import Finding, Severity
 from desktop.domain.text import text
-from desktop.rules.premium import PROXY
+from desktop.rules.premium import relative_may_pay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,6 @@ def payer_not_bound(case: PremiumCase) -> Iterator[Finding]:
         about=(payment.id, case.insured.id),
         on=payment.on,
         says=text("这一天没有绑定{insured}，不能从这个账户代缴", insured=case.insured.name),
-        because=case.law.policy.flag("mutual_aid.pays_premium", channel=PROXY),
+        because=relative_may_pay(case.law),
         fix=(text("先在家庭共济里绑定{insured}，再代缴", insured=case.insured.name),),
     )

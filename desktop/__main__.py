@@ -1,0 +1,109 @@
+"""起点。`gongji` and double-click: read the arguments, and import the rest only then."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    Commands: TypeAlias = argparse._SubParsersAction["_Parser"]  # it has no public name
+
+LEVELS = ("grassroots", "primary", "secondary", "tertiary", "provincial")
+COMMANDS = frozenset({"settle", "check", "plan", "policy", "import", "export"})
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in Chinese what is wrong with the arguments."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Refused input: exit 2, nothing on standard output."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}：参数不对（{message}）。用 --help 看用法。\n")
+
+
+def command_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="gongji", description="职工医保个人账户家庭共济：结算、检查、推演")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    law = _Parser(add_help=False)
+    law.add_argument(
+        "--packs", type=Path, action="append", default=[], metavar="DIR", help="叠加的政策包，可多次"
+    )
+    law.add_argument("--json", action="store_true", help="输出 JSON")
+    _add_family_commands(commands, law)
+    _add_policy(commands, law)
+    _add_import(commands)
+    return parser
+
+
+def _add_family_commands(commands: Commands, law: _Parser) -> None:
+    family = _Parser(add_help=False, parents=[law])
+    family.add_argument("file", type=Path, metavar="FILE", help="家庭文件")
+    commands.add_parser("settle", parents=[family], help="按日期结算家庭文件里的每一件事")
+    commands.add_parser("check", parents=[family], help="只看违规提示")
+
+    plan = commands.add_parser("plan", parents=[family], help="逐月推演余额")
+    plan.add_argument("--until", required=True, metavar="2035-12", help="推演到哪个月")
+    plan.add_argument("--account", metavar="ID", help="谁的账户（默认：绑定最多的共济人）")
+    plan.add_argument("--scenario", metavar="NAME", help="家庭文件里的一个情景")
+
+    export = commands.add_parser("export", parents=[family], help="导出")
+    export.add_argument("--to", required=True, choices=("messages", "beancount"), help="导出成什么")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="写到哪个文件")
+
+
+def _add_policy(commands: Commands, law: _Parser) -> None:
+    policy = commands.add_parser("policy", help="看政策")
+    asked = policy.add_subparsers(dest="what", required=True, parser_class=_Parser)
+    asked.add_parser("list", parents=[law], help="全部名称，一行一个")
+    show = asked.add_parser("show", parents=[law], help="一个值，自何日起，依据什么")
+    show.add_argument("key", metavar="KEY")
+    show.add_argument("--area", required=True, metavar="430100", help="6 位参保地区划")
+    show.add_argument("--on", required=True, metavar="2025-03-01", help="哪一天")
+    show.add_argument("--channel", help="共济渠道")
+
+
+def _add_import(commands: Commands) -> None:
+    bring = commands.add_parser("import", help="读入")
+    kinds = bring.add_subparsers(dest="what", required=True, parser_class=_Parser)
+    messages = kinds.add_parser("messages", help="读结算报文，核对恒等式")
+    messages.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    messages.add_argument(
+        "--dialect", choices=("inside", "beside"), default="inside", help="共济金额在个人账户支出之内还是之外"
+    )
+    messages.add_argument("--json", action="store_true", help="输出 JSON")
+    messages.add_argument("--into", type=Path, metavar="FAMILY", help="记入这个家庭文件")
+    messages.add_argument("--patient", metavar="ID", help="记给谁（默认按姓名找）")
+    messages.add_argument("--level", choices=LEVELS, help="报文没有医院等级时用这个")
+
+
+def window_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="gongji",
+        description="打开窗口。命令：" + "、".join(sorted(COMMANDS)),
+        epilog="gongji 命令 --help 看一个命令怎么用",
+    )
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="家庭文件（默认：示例家庭）")
+    parser.add_argument(
+        "--packs", type=Path, action="append", default=[], metavar="DIR", help="叠加的政策包，可多次"
+    )
+    parser.add_argument("--pictures", type=Path, metavar="DIR", help="不开窗口，把每一页存成图片")
+    parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if argv is None else argv)
+    is_command = bool(given) and given[0] in COMMANDS
+    arguments = (command_parser() if is_command else window_parser()).parse_args(given)
+    from desktop import app
+
+    return app.command(arguments) if is_command else app.window(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,260 @@
+"""命令行。The face of the use cases for a terminal and for other programs."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from desktop.domain.finding import Finding, Severity
+from desktop.domain.settlement import PurseKind
+from desktop.domain.terms import label
+from desktop.domain.trouble import Fault, InputRefused
+from desktop.exchange.identities import has_mismatch, messages_result
+from desktop.usecases import results
+from desktop.usecases.export import export_family
+from desktop.usecases.import_messages import book_messages, import_messages
+from desktop.usecases.open_book import open_book
+from desktop.usecases.open_family import open_family
+from desktop.usecases.plan_years import plan_years
+from desktop.usecases.settle_family import settle_family
+from desktop.usecases.show_policy import policy_keys, show_policy
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from desktop.domain.text import Text
+    from desktop.planning.ledger import Ledger
+    from desktop.planning.timeline import Outlook
+    from desktop.policy.book import Book
+
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+
+
+def run(arguments: Namespace, resources: Path, today: date) -> int:
+    """Exit code: 0 done, 1 done and an error finding or a mismatch stands. Raises `Trouble`."""
+    commands: dict[str, Callable[[Namespace, Path, date], int]] = {
+        "settle": _settle,
+        "check": _check,
+        "plan": _plan,
+        "policy": _policy,
+        "import": _import,
+        "export": _export,
+    }
+    return commands[arguments.command](arguments, resources, today)
+
+
+def _settle(arguments: Namespace, resources: Path, today: date) -> int:
+    book = _book(arguments, resources)
+    ledger = settle_family(open_family(arguments.file, today), book)
+    if arguments.json:
+        _say_json(results.settlements_result(ledger))
+    else:
+        _say_lines(settlement_table(ledger))
+        _say_lines(finding_lines(ledger.findings))
+    return _code(ledger.findings)
+
+
+def _check(arguments: Namespace, resources: Path, today: date) -> int:
+    book = _book(arguments, resources)
+    findings = settle_family(open_family(arguments.file, today), book).findings
+    if arguments.json:
+        _say_json(results.findings_result(findings))
+    else:
+        _say_lines(finding_lines(findings))
+    return _code(findings)
+
+
+def _plan(arguments: Namespace, resources: Path, today: date) -> int:
+    until = _month(arguments.until)
+    book = _book(arguments, resources)
+    family = open_family(arguments.file, today)
+    ahead = plan_years(family, book, until, account=arguments.account, scenario=arguments.scenario)
+    packs = book.chain(family.person(ahead.account).area_on(family.as_of))
+    if arguments.json:
+        _say_json(results.plan_result(ahead, packs))
+    else:
+        _say_lines(plan_table(ahead))
+        _say_lines(finding_lines(ahead.findings))
+    return _code(ahead.findings)
+
+
+def _policy(arguments: Namespace, resources: Path, _today: date) -> int:
+    book = _book(arguments, resources)
+    if arguments.what == "list":
+        keys = policy_keys(book)
+        if arguments.json:
+            _say_json({"keys": keys})
+        else:
+            _say_lines(keys)
+        return 0
+    on = _day(arguments.on)
+    if not re.fullmatch(r"[0-9]{6}", arguments.area):
+        raise InputRefused("--area", [Fault("", f"“{arguments.area}”不是 6 位区划代码", "例如长沙写 430100")])
+    term = show_policy(book, arguments.key, arguments.area, on, arguments.channel)
+    shown = results.term_result(term, arguments.area, on)
+    if arguments.json:
+        _say_json(shown)
+    else:
+        _say_lines(policy_lines(shown, label(term.confidence)))
+    return 0
+
+
+def _import(arguments: Namespace, _resources: Path, today: date) -> int:
+    messages = import_messages(arguments.files, arguments.dialect)
+    if arguments.into is not None:
+        book_messages(messages, arguments.into, today, patient=arguments.patient, level=arguments.level)
+    result = messages_result(messages)
+    if arguments.json:
+        _say_json(result)
+    else:
+        _say_lines(message_lines(result))
+    return 1 if has_mismatch(messages) else 0
+
+
+def _export(arguments: Namespace, resources: Path, today: date) -> int:
+    book = _book(arguments, resources)
+    ledger = settle_family(open_family(arguments.file, today), book)
+    export_family(ledger, arguments.to, arguments.output)
+    if arguments.json:
+        _say_json({"written": str(arguments.output)})
+    else:
+        _say_lines([f"已写入 {arguments.output}"])
+    return _code(ledger.findings)
+
+
+def settlement_table(ledger: Ledger) -> Iterable[str]:
+    """The settlements as a table, and the balances after them."""
+    names = {person.id: person.name for person in ledger.family.people}
+    rows: list[tuple[str, ...]] = [
+        ("日期", "就诊人", "类别", "医疗费总额", "统筹基金", "本人账户", "家庭共济", "现金", "摘要")
+    ]
+    for done in ledger.settlements.values():
+        visit = done.visit
+        purses = [done.paid_by(one) for one in (PurseKind.OWN, PurseKind.MUTUAL_AID, PurseKind.CASH)]
+        sums = [done.charges.total_fee, done.fund_paid, *purses]
+        amounts = [f"{amount:,}" for amount in sums]
+        rows.append((str(visit.on), names[visit.patient], label(visit.setting), *amounts, visit.note))
+    yield from table(rows, right=range(3, 8))
+    yield ""
+    yield f"账户余额（{ledger.last_day} 之后）"
+    balances = [(names[person], f"{balance:,}") for person, balance in ledger.balances().items()]
+    yield from table(balances, right=[1])
+
+
+def plan_table(ahead: Outlook) -> Iterable[str]:
+    """The account month by month, and what comes of it in words."""
+    rows: list[tuple[str, ...]] = [
+        ("月份", "划入", "本人使用", "家庭共济", "代缴保费", "全家现金", "月末余额", "")
+    ]
+    for one in ahead.months:
+        sums = (one.credited, one.paid_own, one.paid_mutual_aid, one.premiums, one.cash, one.balance)
+        assumed = "假定" if one.month >= ahead.assumed_from else ""
+        rows.append((f"{one.month:%Y-%m}", *(f"{amount:,}" for amount in sums), assumed))
+    yield from table(rows, right=range(1, 7))
+    yield ""
+    lowest, short = ahead.lowest, ahead.shortfall
+    if lowest is not None:
+        yield f"最低余额 {lowest.balance:,} 元，在 {lowest.month:%Y-%m}"
+    yield "推演期内用不完" if ahead.runs_out is None else f"{ahead.runs_out:%Y-%m} 用完"
+    if short is not None:
+        yield f"首次不足在 {short.on}，缺 {short.amount:,} 元"
+    yield f"全家现金合计 {ahead.cash_total:,} 元；{ahead.assumed_from} 起为假定（规则未公布，按现行推算）"
+
+
+def finding_lines(findings: Iterable[Finding]) -> Iterable[str]:
+    """Each finding with its verdict, sentence, clause and what to do."""
+    listed = list(findings)
+    yield ""
+    if not listed:
+        yield "没有违规提示"
+    for one in listed:
+        because = one.because
+        since = f"，{because.since} 起" if because.since else ""
+        source = f"{because.source.title}{because.source.number}" or because.says
+        yield f"[{label(one.severity)}] {one.on} {one.says}（{one.rule}）"
+        yield f"    依据：{source}{since}，可信度{label(because.confidence)}"
+        yield f"    怎么办：{'；'.join(str(fix) for fix in one.fix)}"
+
+
+def policy_lines(shown: dict[str, Any], confidence: str) -> Iterable[str]:
+    until = f" 至 {shown['until']}" if shown["until"] else " 起"
+    held, source = shown["value"], shown["source"]
+    value = held if isinstance(held, str) else json.dumps(held, ensure_ascii=False)
+    yield f"{shown['key']} = {value} {shown['unit']}".rstrip()
+    yield shown["says"]
+    yield f"{shown['since']}{until}，{source['title']}{source['number']}，可信度{confidence}"
+    if shown["unchecked"]:
+        yield "此后未核对"
+    for other in shown["disputed"]:
+        yield f"有争议：{other['says']}（{other['source']}）"
+
+
+def message_lines(result: dict[str, Any]) -> Iterable[str]:
+    words = {"ok": "相符", "mismatch": "不符", "n/a": "无从核对"}
+    for one in result["messages"]:
+        yield one["file"]
+        for identity, verdict in one["identities"].items():
+            difference = one["difference"].get(identity)
+            yield f"    {identity} {words[verdict]}" + (f"，相差 {difference} 元" if difference else "")
+
+
+def table(rows: Sequence[Sequence[str]], right: Iterable[int]) -> Iterable[str]:
+    """Columns in line, a Han character two cells wide; the columns named by `right` end flush."""
+    if not rows:
+        return
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    flush = set(right)
+    for row in rows:
+        cells = []
+        for column, cell in enumerate(row):
+            gap = " " * (widths[column] - _width(cell))
+            cells.append(gap + cell if column in flush else cell + gap)
+        yield "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def _book(arguments: Namespace, resources: Path) -> Book:
+    book, notices = open_book(resources, arguments.packs)
+    _warn(notices)
+    return book
+
+
+def _month(written: str) -> date:
+    found = _MONTH.fullmatch(written)
+    if found is None:
+        raise InputRefused("--until", [Fault("", f"“{written}”不是一个月份", "写成 2035-12")])
+    return date(int(found[1]), int(found[2]), 1)
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise InputRefused("--on", [Fault("", f"没有“{written}”这一天", "写成 2025-03-01")]) from None
+
+
+def _code(findings: Iterable[Finding]) -> int:
+    return 1 if any(one.severity is Severity.ERROR for one in findings) else 0
+
+
+def _say_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+
+
+def _say_json(result: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+
+
+def _warn(notices: Iterable[Text]) -> None:
+    for notice in notices:
+        sys.stderr.write(f"{notice}\n")

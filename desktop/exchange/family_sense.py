@@ -1,0 +1,238 @@
+"""家庭文件的道理。What no single field shows: who is named where, and what can't be true together.
+
+These checks look at the document as it was read, field by field, and pass over what is not readable: so they
+find their faults even where the form has faults of its own, and a person sees all of them at once.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from desktop.domain.care import Facility
+from desktop.domain.money import Money, total
+from desktop.exchange.family_form import CASH
+from desktop.exchange.strict_json import Located, Where, shown
+
+_NOT_COVERED = ("fully_self_funded", "over_limit_self_funded", "upfront_copay")
+
+
+class _Item(NamedTuple):
+    """An object in the document and where it stands."""
+
+    where: Where
+    raw: dict[str, Any]
+
+    def word(self, name: str) -> str | None:
+        """A field that names something; None where it is absent or no text."""
+        value = self.raw.get(name)
+        return value if isinstance(value, str) else None
+
+    def inner(self, name: str) -> Iterator["_Item"]:
+        value = self.raw.get(name)
+        if isinstance(value, dict):
+            yield _Item((*self.where, name), value)
+
+    def items(self, name: str) -> Iterator["_Item"]:
+        value = self.raw.get(name)
+        for number, one in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(one, dict):
+                yield _Item((*self.where, name, number), one)
+
+    def fault(self, name: str, what: str, todo: str = "") -> Located:
+        return Located((*self.where, name), what, todo)
+
+
+@dataclass(slots=True)
+class _Ids:
+    """The ids of one kind of thing, each with its place; of events, also which are refunds."""
+
+    kind: str
+    places: dict[str, Where] = field(default_factory=dict)
+    refunds: set[str] = field(default_factory=set)
+
+    def add(self, item: _Item) -> Iterator[Located]:
+        name = item.word("id")
+        if name is None:
+            return
+        if name in self.places:
+            yield item.fault("id", f"编号 {shown(name)} 用了两次", f"每个{self.kind}的编号要不同，请改一个")
+        else:
+            self.places[name] = item.where
+            if item.word("type") == "refund":
+                self.refunds.add(name)
+
+    def and_more(self) -> "_Ids":
+        return _Ids(self.kind, dict(self.places), set(self.refunds))
+
+    def knows(self, item: _Item, name: str) -> Iterator[Located]:
+        named = item.word(name)
+        if named is not None and named not in self.places:
+            yield item.fault(name, _unknown(self.kind, named), _listed(self.kind, self.places))
+
+
+def sense_faults(document: dict[str, Any]) -> Iterator[Located]:
+    root = _Item((), document)
+    people, bindings, events = _Ids("家人"), _Ids("绑定"), _Ids("事件")
+    for person in root.items("people"):
+        yield from people.add(person)
+        yield from _person(person)
+    yield from _layer(root, people, bindings, events)
+    facts, with_plan = events, events.and_more()
+    for plan in root.inner("plan"):
+        yield from _plan(plan, people, with_plan)
+    names: set[str] = set()
+    for scenario in root.items("scenarios"):
+        if scenario.word("name") in names:
+            yield scenario.fault(
+                "name", f"情景 {shown(scenario.word('name'))} 用了两次", "每个情景的名字要不同，请改一个"
+            )
+        names.add(scenario.word("name") or "")
+        plans = list(scenario.inner("plan"))
+        yield from _scenario(
+            scenario, people, bindings.and_more(), (facts if plans else with_plan).and_more()
+        )
+
+
+def _layer(root: _Item, people: _Ids, bindings: _Ids, events: _Ids) -> Iterator[Located]:
+    for binding in root.items("bindings"):
+        yield from bindings.add(binding)
+        yield from _binding(binding, people)
+    yield from _events(list(root.items("events")), people, events)
+
+
+def _scenario(scenario: _Item, people: _Ids, bindings: _Ids, events: _Ids) -> Iterator[Located]:
+    for ends in scenario.inner("end"):
+        for name in ends.raw:
+            if name not in bindings.places:
+                yield ends.fault(name, _unknown("绑定", name), _listed("绑定", bindings.places))
+    yield from _layer(scenario, people, bindings, events)
+    for plan in scenario.inner("plan"):
+        yield from _plan(plan, people, events)
+
+
+def _plan(plan: _Item, people: _Ids, events: _Ids) -> Iterator[Located]:
+    for number, recurring in enumerate(plan.items("recurring"), start=1):
+        named = recurring if "id" in recurring.raw else _Item(recurring.where, {"id": recurring_id(number)})
+        yield from events.add(named)
+        yield from _care(recurring, people)
+        yield from _in_order(recurring)
+    yield from _events(list(plan.items("expected")), people, events)
+    for premium in plan.items("premiums"):
+        yield from people.knows(premium, "for")
+        yield from _paid_from(premium, people)
+
+
+def recurring_id(number: int) -> str:
+    """What a recurring visit is called that has no id of its own."""
+    return f"recurring-{number}"
+
+
+def _person(person: _Item) -> Iterator[Located]:
+    if person.word("id") == CASH:
+        yield person.fault("id", f"家人的编号不能是 {CASH}", "这个词表示现金，请换一个编号")
+    for coverage in person.items("coverage"):
+        yield from _in_order(coverage)
+
+
+def _binding(binding: _Item, people: _Ids) -> Iterator[Located]:
+    yield from people.knows(binding, "payer")
+    yield from people.knows(binding, "beneficiary")
+    if binding.word("payer") is not None and binding.word("payer") == binding.word("beneficiary"):
+        yield binding.fault(
+            "beneficiary", "共济人和使用人是同一个人", "请写另一位家人；自己用自己的账户不需要绑定"
+        )
+    yield from _in_order(binding)
+
+
+def _events(events: list[_Item], people: _Ids, ids: _Ids) -> Iterator[Located]:
+    """Ids first: a refund may name an event that stands after it."""
+    for event in events:
+        yield from ids.add(event)
+    for event in events:
+        kind = event.word("type")
+        if kind in _KINDS:
+            yield from _KINDS[kind](event, people)
+        if kind == "refund":
+            yield from _refund(event, ids)
+
+
+def _premium(premium: _Item, people: _Ids) -> Iterator[Located]:
+    yield from people.knows(premium, "for")
+    yield from _paid_from(premium, people)
+
+
+def _paid_from(item: _Item, people: _Ids) -> Iterator[Located]:
+    if item.word("paid_from") != CASH:
+        yield from people.knows(item, "paid_from")
+
+
+def _refund(refund: _Item, events: _Ids) -> Iterator[Located]:
+    of = refund.word("of")
+    if of is None:
+        return
+    if of == refund.word("id"):
+        yield refund.fault("of", "退费写的是它自己", "请写要退的就诊或缴费的编号")
+    elif of in events.refunds:
+        yield refund.fault("of", f"{shown(of)} 本身是退费，不能再退", "请写要退的就诊或缴费的编号")
+    else:
+        yield from events.knows(refund, "of")
+
+
+def _care(visit: _Item, people: _Ids) -> Iterator[Located]:
+    yield from people.knows(visit, "patient")
+    for provider in visit.inner("provider"):
+        yield from _provider(provider)
+    fee = _money(visit, "total_fee")
+    parts = [_money(visit, name) for name in _NOT_COVERED]
+    fund = _money(visit, "fund_pay_total")
+    if fee is None:
+        return
+    stated = total(part for part in parts if part is not None)
+    if stated > fee:
+        what = f"全自费、超限价和先行自付合计 {stated}，大于医疗费总额 {fee}"
+        yield visit.fault("total_fee", what, "请对照票据改正")
+    if fund is not None and fund > fee:
+        yield visit.fault("fund_pay_total", f"基金支付 {fund} 大于医疗费总额 {fee}", "请对照票据改正")
+
+
+_KINDS: dict[str | None, Callable[[_Item, _Ids], Iterator[Located]]] = {"visit": _care, "premium": _premium}
+
+
+def _provider(provider: _Item) -> Iterator[Located]:
+    level = provider.raw.get("level")
+    if provider.word("kind") == Facility.HOSPITAL and level is None:
+        yield provider.fault("level", "医院没有写等级", "请写上医院等级")
+    if provider.word("kind") == Facility.PHARMACY and level is not None:
+        yield provider.fault("level", "药店没有等级", "请删去 level")
+
+
+def _in_order(item: _Item) -> Iterator[Located]:
+    since, until = _day(item, "from"), _day(item, "to")
+    if since is not None and until is not None and until < since:
+        yield item.fault("to", f"终止日 {until} 早于起始日 {since}", "请改正日期")
+
+
+def _money(item: _Item, name: str) -> Money | None:
+    try:
+        return Money.yuan(item.word(name) or "")
+    except ValueError:
+        return None
+
+
+def _day(item: _Item, name: str) -> date | None:
+    try:
+        return date.fromisoformat(item.word(name) or "")
+    except ValueError:
+        return None
+
+
+def _unknown(kind: str, name: str) -> str:
+    return f"没有编号为 {shown(name)} 的{kind}"
+
+
+def _listed(kind: str, places: Collection[str]) -> str:
+    few = 8
+    if not places:
+        return f"文件里没有{kind}"
+    return f"文件里的{kind}：{'、'.join(list(places)[:few])}{'……' if len(places) > few else ''}"

@@ -1,0 +1,210 @@
+"""结果的形式。What the program prints with `--json`; other programs may lean on these fields, and more may come."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from desktop.domain.clause import Confidence
+from desktop.domain.finding import Severity
+from desktop.domain.terms import AMOUNTS
+from desktop.exchange.family_document import schema as family_schema
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+Yuan = Annotated[
+    str,
+    Field(
+        pattern=r"^-?(0|[1-9][0-9]*)\.[0-9]{2}$", description="元，两位小数；退费为负", examples=["494.00"]
+    ),
+]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", examples=["2025-03-01"])]
+MonthOfYear = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$", examples=["2025-03"])]
+
+
+class Result(BaseModel):
+    """One object of a result. Fields may be added, so what is not named here is let pass."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class ClauseResult(Result):
+    """条款。"""
+
+    key: str
+    title: str
+    number: str
+    since: Day | None
+    confidence: Confidence
+
+
+class FindingResult(Result):
+    """提示。about 的第一个是所指的记录，之后可以有有关的人。"""
+
+    rule: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")]
+    severity: Severity
+    about: Annotated[list[str], Field(min_length=1)]
+    on: Day
+    says: str
+    clause: ClauseResult
+    fix: list[str]
+
+
+class FindingsResult(Result):
+    """gongji check --json。"""
+
+    format: Literal["gongji-findings/1"]
+    findings: list[FindingResult]
+
+
+class ShareResult(Result):
+    """某一位共济人支付的金额。"""
+
+    payer: str
+    amount: Yuan
+
+
+class StepResult(Result):
+    """结算的一步和它的依据。"""
+
+    step: str
+    amount: Yuan
+    key: str | None
+    source: str
+    since: Day | None
+    confidence: Confidence
+    disputed: bool
+    says: str
+    holder: str = ""
+
+
+class SettlementResult(Result):
+    """一次结算。setlinfo 用国家接口的字段名，各项金额齐全；退费另列一条负数记录，refunds 是原来的编号。"""
+
+    event: str
+    on: Day
+    patient: str
+    setlinfo: Annotated[
+        dict[str, Yuan],
+        Field(json_schema_extra={"required": list(AMOUNTS), "propertyNames": {"enum": list(AMOUNTS)}}),
+    ]
+    mutual_aid: list[ShareResult]
+    trace: list[StepResult]
+    refunds: str = ""
+
+
+class SettlementsResult(Result):
+    """gongji settle --json。balances 是最后一件事那一天之后的余额。"""
+
+    format: Literal["gongji-settlements/1"]
+    settlements: list[SettlementResult]
+    balances: dict[str, Yuan]
+    findings: list[FindingResult]
+
+
+class MonthResult(Result):
+    """规划的一个月。模拟多种未来时，另有分位数。"""
+
+    month: MonthOfYear
+    credited: Yuan
+    paid_own: Yuan
+    paid_mutual_aid: Yuan
+    premiums: Yuan
+    cash: Yuan
+    balance: Yuan
+    p10: Yuan | None = None
+    p25: Yuan | None = None
+    p50: Yuan | None = None
+    p75: Yuan | None = None
+    p90: Yuan | None = None
+
+
+class LowestResult(Result):
+    """余额最低的一个月。"""
+
+    month: MonthOfYear
+    balance: Yuan
+
+
+class PackResult(Result):
+    """用到的政策包。"""
+
+    id: str
+    version: str
+
+
+class PlanResult(Result):
+    """gongji plan --json。"""
+
+    months: list[MonthResult]
+    lowest: LowestResult | None
+    runs_out: MonthOfYear | None
+    cash_total: Yuan
+    assumed_from: Day
+    seed: int | None
+    engine: str
+    packs: list[PackResult]
+
+
+class SourceResult(Result):
+    """依据。"""
+
+    title: str
+    number: str
+
+
+class DisputeResult(Result):
+    """另一种说法。"""
+
+    value: Any
+    source: str
+    says: str
+
+
+class PolicyResult(Result):
+    """gongji policy show --json。"""
+
+    key: str
+    area: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    on: Day
+    value: Any
+    unit: str
+    since: Day
+    until: Day | None
+    source: SourceResult
+    says: str
+    confidence: Confidence
+    disputed: list[DisputeResult]
+
+
+IdentityId = Literal["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8"]
+
+
+class MessageResult(Result):
+    """一条结算消息：归一后的字段，和恒等式的核对。没有的字段不列。"""
+
+    file: str
+    setlinfo: dict[str, str]
+    identities: dict[IdentityId, Literal["ok", "mismatch", "n/a"]]
+    difference: dict[IdentityId, Yuan]
+
+
+class MessagesResult(Result):
+    """gongji import messages --json。"""
+
+    format: Literal["gongji-messages/1"]
+    messages: list[MessageResult]
+
+
+RESULTS: dict[str, type[Result]] = {
+    "findings": FindingsResult,
+    "messages": MessagesResult,
+    "plan": PlanResult,
+    "policy": PolicyResult,
+    "settlements": SettlementsResult,
+}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of the family document and of every result, by name."""
+    made = {name: {"$schema": _DRAFT, **form.model_json_schema()} for name, form in RESULTS.items()}
+    return {"family": family_schema(), **made}

@@ -1,0 +1,33 @@
+"""整写文件。Writes a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from desktop.domain.trouble import FileTrouble
+
+
+def write_whole(path: Path, text: str) -> None:
+    """In UTF-8. Until the new text is safe on disk the old file stays as it was. Raises `FileTrouble`."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise _trouble(path, error) from error
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        written.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        written.replace(path)
+    except OSError as error:
+        written.unlink(missing_ok=True)
+        raise _trouble(path, error) from error
+
+
+def _trouble(path: Path, error: OSError) -> FileTrouble:
+    what = f"写不进去（{error.strerror}）"
+    return FileTrouble(str(path), what, "请检查文件夹、权限和磁盘空间，原来的文件没有动")

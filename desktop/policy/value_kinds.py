@@ -1,0 +1,165 @@
+"""值的种类。What kind of value each key that the engine reads must hold; other keys are for reading only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from desktop.domain.binding import Relation
+from desktop.domain.care import Purpose
+from desktop.domain.settlement import BURDEN
+
+_Is = Callable[[Any], bool]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool) and value >= 0
+
+
+def _is_ratio(value: Any) -> bool:
+    return _is_number(value) and value <= 1
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _is_count_or_unlimited(value: Any) -> bool:
+    return value == "unlimited" or _is_count(value)
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_one_of(*words: str) -> _Is:
+    return lambda value: value in words
+
+
+def _is_list_of(*words: str) -> _Is:
+    return lambda value: isinstance(value, tuple) and all(one in words for one in value)
+
+
+def _is_segments(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and all(_is_segment(one) for one in value)
+
+
+def _is_segment(value: Any) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and set(value) in ({"from", "share"}, {"from", "to", "share"})
+        and _is_number(value["from"])
+        and _is_number(value.get("to", 0))
+        and _is_ratio(value["share"])
+    )
+
+
+def _is_window(value: Any) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and set(value) == {"from", "to"}
+        and all(type(day) is date for day in value.values())
+        and value["from"] <= value["to"]
+    )
+
+
+def _is_day_of_year(value: Any) -> bool:
+    if not isinstance(value, Mapping) or set(value) != {"year", "day"} or type(value["year"]) is not int:
+        return False
+    try:
+        date.fromisoformat(f"2024-{value['day']}")
+    except ValueError:
+        return False
+    return True
+
+
+MONEY = ("不小于 0 的金额，或按级别、身份列出的金额表", _is_number)
+RATIO = ("0 到 1 的比例，或按级别、身份列出的比例表", _is_ratio)
+COUNT = ("不小于 1 的整数", _is_count)
+FLAG = ("true 或 false", _is_flag)
+SEGMENTS = ("{ from, to, share } 组成的分段表", _is_segments)
+WINDOW = ("{ from = 日期, to = 日期 }", _is_window)
+DAY_OF_YEAR = ('{ year = 0, day = "06-30" }', _is_day_of_year)
+PARTS = ("费用构成的列表（deductible、copay、upfront、out_of_scope）", _is_list_of(*BURDEN))
+RELATIONS = ("亲属关系的列表", _is_list_of(*Relation))
+PURPOSES = ("费用用途的列表", _is_list_of(*Purpose))
+AREA = ("pool、province 或 nation", _is_one_of("pool", "province", "nation"))
+ORIGIN = ("after_deductible 或 zero", _is_one_of("after_deductible", "zero"))
+PAYERS = ("不小于 1 的整数，或 unlimited", _is_count_or_unlimited)
+
+Kind = tuple[str, _Is]
+
+_TREATMENT: Mapping[str, Kind] = {
+    "deductible": MONEY,
+    "deductible_year": MONEY,
+    "pool_share": RATIO,
+    "later_stay_share": RATIO,
+    "later_stay_by_level": FLAG,
+    "ceiling": MONEY,
+    "monthly_quota": MONEY,
+    "segments": SEGMENTS,
+    "segment_origin": ORIGIN,
+}
+KINDS: Mapping[str, Mapping[str, Kind]] = {
+    "account": {
+        "own_rate": RATIO,
+        "retiree_monthly": MONEY,
+        "flexible_has_account": FLAG,
+        "base_floor": MONEY,
+        "base_ceiling": MONEY,
+        "credit_day": COUNT,
+    },
+    "mutual_aid": {
+        "relations": RELATIONS,
+        "most_active": COUNT,
+        "most_in_lifetime": COUNT,
+        "payers_per_beneficiary": PAYERS,
+        "area": AREA,
+        "pays_for": PARTS,
+        "payer_has_account": FLAG,
+        "suspended_payer_pays": FLAG,
+        "beneficiary_insured": FLAG,
+        "pays_premium": FLAG,
+    },
+    "own_account": {"pays_for": PARTS},
+    "visit": {
+        "own_credential": FLAG,
+        "designated_only": FLAG,
+        "insured_only": FLAG,
+        "excluded_purposes": PURPOSES,
+    },
+    "enrolment": {"schemes_at_one_time": COUNT},
+    "premium": {"personal": MONEY, "window": WINDOW, "refund_until": DAY_OF_YEAR},
+    "pharmacy": _TREATMENT,
+    "chronic": _TREATMENT,
+    **{
+        f"{scheme}_{benefit}": _TREATMENT
+        for scheme in ("employee", "resident")
+        for benefit in ("outpatient", "inpatient", "critical")
+    },
+}
+"""By file, then by term."""
+
+_TABLES = {MONEY, RATIO}
+
+
+def wrong_values(key: str, value: Any) -> Iterator[str]:
+    """What the value of a key should have been, once for each entry that is not."""
+    file, _, term = key.partition(".")
+    kind = KINDS.get(file, {}).get(term)
+    if kind is None:
+        return
+    should_be, holds = kind
+    for entry, one in _entries(value) if kind in _TABLES else [("", value)]:
+        if not holds(one):
+            yield f"{entry}应是{should_be}"
+
+
+def _entries(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, Mapping):
+        yield name, value
+        return
+    for entry, one in value.items():
+        yield from _entries(one, f"{name}{entry} ")

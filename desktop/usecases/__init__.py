@@ -1,0 +1,1 @@
+"""用例。What a person may ask for: one file per request."""

@@ -1,0 +1,115 @@
+"""概览。What one account holds, how long it lasts, what needs attention and who used it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.domain.finding import Finding, Severity
+from desktop.domain.money import NOTHING, Money, total
+from desktop.domain.settlement import EntryKind
+from desktop.usecases.account_lines import Line, account_lines
+from desktop.usecases.family_map import FamilyMap, family_map
+
+if TYPE_CHECKING:
+    from desktop.domain.people import Person
+    from desktop.planning.ledger import Ledger
+    from desktop.planning.timeline import Month, Outlook, Shortfall
+    from desktop.policy.book import Book
+
+_ATTENTION = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`months_left`: planned months before it runs out, None where it lasts the whole plan.
+
+    `history` holds the balance after each day on which it moved, this year; spending is not
+    negative.
+    """
+
+    holder: Person
+    as_of: date
+    balance: Money
+    credited_this_year: Money
+    spent_this_year: Money
+    months_left: int | None
+    planned_months: int
+    shortfall: Shortfall | None
+    runs_out: date | None
+    lowest: Month | None
+    map: FamilyMap
+    history: tuple[tuple[date, Money], ...]
+    projection: tuple[Month, ...]
+    attention: tuple[Finding, ...]
+    recent: tuple[Line, ...]
+    users: tuple[tuple[Person, Money], ...]
+
+
+def overview(ledger: Ledger, ahead: Outlook, book: Book) -> Overview:
+    """On the family's own day. `lowest` is that of the next twelve months."""
+    family, holder, day = ledger.family, ahead.account, ledger.family.as_of
+    lines = [line for line in account_lines(ledger, holder) if line.on <= day]
+    this_year = [line for line in lines if line.on.year == day.year]
+    family_view = map_of(ledger, holder, book)
+    return Overview(
+        holder=family.person(holder),
+        as_of=day,
+        balance=ledger.balance(holder, day),
+        credited_this_year=total(line.change for line in this_year if line.kind is EntryKind.CREDIT),
+        spent_this_year=-total(
+            line.change for line in this_year if line.kind not in {EntryKind.CREDIT, EntryKind.OPENING}
+        ),
+        months_left=_months_left(ahead),
+        planned_months=len(ahead.months),
+        shortfall=ahead.shortfall,
+        runs_out=ahead.runs_out,
+        lowest=min(ahead.months[:12], key=lambda one: one.balance, default=None),
+        map=family_view,
+        history=_history(ledger, holder, date(day.year, 1, 1), day),
+        projection=ahead.months,
+        attention=tuple(sorted(ledger.findings, key=lambda one: _ATTENTION[one.severity])),
+        recent=tuple(
+            line
+            for line in reversed(lines)
+            if line.kind in {EntryKind.VISIT, EntryKind.PREMIUM, EntryKind.REFUND}
+        ),
+        users=tuple(
+            (member.person, member.paid)
+            for member in sorted(family_view.members, key=lambda one: one.paid, reverse=True)
+            if member.paid or (member.binding is not None and member.binding.holds_on(day))
+        ),
+    )
+
+
+def map_of(ledger: Ledger, holder: str, book: Book) -> FamilyMap:
+    """The family seen from one account, with the limits of the law on the family's day."""
+    day = ledger.family.as_of
+    law = book.law(ledger.family.person(holder).area_on(day), day)
+    most_active = law.optional(lambda: law.policy.count("mutual_aid.most_active", channel="in_province"))
+    lifetime = law.optional(lambda: law.policy.count("mutual_aid.most_in_lifetime", channel="in_province"))
+    return family_map(
+        ledger,
+        holder,
+        most_active.value if most_active is not None else None,
+        lifetime.value if lifetime is not None else None,
+    )
+
+
+def _months_left(ahead: Outlook) -> int | None:
+    if ahead.runs_out is None:
+        return None
+    return sum(1 for one in ahead.months if one.month < ahead.runs_out)
+
+
+def _history(ledger: Ledger, holder: str, first: date, last: date) -> tuple[tuple[date, Money], ...]:
+    points: dict[date, Money] = {}
+    balance = NOTHING
+    for entry in ledger.entries:
+        moved = entry.moved(holder)
+        if not moved or entry.on > last:
+            continue
+        balance += moved
+        points[max(entry.on, first)] = balance
+    return tuple(points.items())

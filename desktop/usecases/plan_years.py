@@ -1,0 +1,34 @@
+"""推演几年。An account month by month, alone or under a scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.domain.trouble import Fault, InputRefused
+from desktop.planning.scenario import with_scenario
+from desktop.planning.timeline import Month, Outlook, Shortfall, holder_of, outlook
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop.domain.family import Family
+    from desktop.policy.book import Book
+
+__all__ = ["Month", "Outlook", "Shortfall", "holder_of", "plan_years"]
+
+
+def plan_years(
+    family: Family, book: Book, until: date, *, account: str | None = None, scenario: str | None = None
+) -> Outlook:
+    """Up to the month of `until`. Raises `InputRefused` for an unknown account or scenario."""
+    if account is not None and account not in {person.id for person in family.people}:
+        raise InputRefused(
+            "--account", [Fault("", f"家庭文件里没有 id 是“{account}”的人", "请核对 people 里的 id")]
+        )
+    if scenario is not None:
+        chosen = next((one for one in family.scenarios if one.name == scenario), None)
+        if chosen is None:
+            names = "、".join(one.name for one in family.scenarios) or "（一个也没有）"
+            raise InputRefused("--scenario", [Fault("", f"没有名为“{scenario}”的情景", f"可选：{names}")])
+        family = with_scenario(family, chosen)
+    return outlook(family, book, account or holder_of(family), until)

@@ -1,0 +1,219 @@
+"""结果。Settlements, findings, plans and values of the law in the published form (`resources/schema/`)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from desktop import __version__
+from desktop.domain.settlement import PremiumPaid, Settlement
+from desktop.domain.terms import AMOUNTS
+from desktop.exchange.setlinfo import reversed_setlinfo, setlinfo
+from desktop.usecases.explain import Step, explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from desktop.domain.clause import Clause
+    from desktop.domain.finding import Finding
+    from desktop.domain.money import Money
+    from desktop.domain.settlement import Refunded
+    from desktop.planning.ledger import Ledger
+    from desktop.planning.timeline import Month, Outlook
+    from desktop.policy.pack import Pack, Value
+    from desktop.policy.policy import Term
+
+
+def settlements_result(ledger: Ledger) -> dict[str, Any]:
+    """`gongji settle --json`. Refunded visits stand again as negative records, in order of day."""
+    settled = [(done.visit.on, _settlement(event, done)) for event, done in ledger.settlements.items()]
+    settled += [
+        (done.refund.on, _reversal(event, done))
+        for event, done in ledger.refunds.items()
+        if isinstance(done.of, Settlement)
+    ]
+    return {
+        "format": "gongji-settlements/1",
+        "settlements": [record for _, record in sorted(settled, key=lambda pair: pair[0])],
+        "premiums": [_premium(event, done) for event, done in ledger.premiums.items()],
+        "refunds": [_refund(event, done) for event, done in ledger.refunds.items()],
+        "balances": {person: str(balance) for person, balance in ledger.balances().items()},
+        "findings": [finding_result(finding) for finding in ledger.findings],
+    }
+
+
+def findings_result(findings: Iterable[Finding]) -> dict[str, Any]:
+    """`gongji check --json`."""
+    return {"format": "gongji-findings/1", "findings": [finding_result(finding) for finding in findings]}
+
+
+def finding_result(finding: Finding) -> dict[str, Any]:
+    because = finding.because
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "about": list(finding.about),
+        "on": str(finding.on),
+        "says": str(finding.says),
+        "clause": {
+            "key": because.key,
+            "title": because.source.title,
+            "number": because.source.number,
+            "since": _day(because.since),
+            "confidence": because.confidence,
+        },
+        "fix": [str(one) for one in finding.fix],
+    }
+
+
+def plan_result(ahead: Outlook, packs: Iterable[Pack]) -> dict[str, Any]:
+    """`gongji plan --json`, without paths: `seed` is null."""
+    lowest, short = ahead.lowest, ahead.shortfall
+    return {
+        "format": "gongji-plan/1",
+        "account": ahead.account,
+        "months": [_month(one) for one in ahead.months],
+        "lowest": None
+        if lowest is None
+        else {"month": f"{lowest.month:%Y-%m}", "balance": str(lowest.balance)},
+        "runs_out": None if ahead.runs_out is None else f"{ahead.runs_out:%Y-%m}",
+        "first_shortfall": None
+        if short is None
+        else {
+            "on": str(short.on),
+            "event": short.event,
+            "patient": short.patient,
+            "amount": str(short.amount),
+        },
+        "cash_total": str(ahead.cash_total),
+        "assumed_from": str(ahead.assumed_from),
+        "seed": None,
+        "engine": __version__,
+        "packs": [{"id": pack.id, "version": pack.version} for pack in packs],
+        "findings": [finding_result(finding) for finding in ahead.findings],
+    }
+
+
+def term_result(term: Term[Value], area: str, on: date) -> dict[str, Any]:
+    """`gongji policy show --json`."""
+    return {
+        "key": term.key,
+        "area": area,
+        "on": str(on),
+        "value": value_result(term.value),
+        "unit": term.unit,
+        "since": str(term.since),
+        "until": _day(term.until),
+        "source": {"title": term.source.title, "number": term.source.number, "kind": term.source.kind},
+        "says": term.says,
+        "confidence": term.confidence,
+        "disputed": [
+            {"value": value_result(other.value), "source": other.source.title, "says": other.says}
+            for other in term.disputed
+        ],
+        "channel": term.channel,
+        "pack": term.pack,
+        "unchecked": term.unchecked,
+    }
+
+
+def value_result(value: Value) -> Any:
+    """A value of a pack for JSON: decimals as written, tables and lists as they are."""
+    if isinstance(value, tuple):
+        return [value_result(one) for one in value]
+    if isinstance(value, Decimal | date):
+        return str(value)
+    if isinstance(value, bool | int | str):
+        return value
+    return {name: value_result(one) for name, one in value.items()}
+
+
+def _settlement(event: str, done: Settlement) -> dict[str, Any]:
+    return {
+        "event": event,
+        "on": str(done.visit.on),
+        "patient": done.visit.patient,
+        "setlinfo": _amounts(setlinfo(done)),
+        "mutual_aid": [{"payer": payer, "amount": str(amount)} for payer, amount in done.by_payer().items()],
+        "trace": [_step(step) for step in explain(done)],
+    }
+
+
+def _reversal(event: str, done: Refunded) -> dict[str, Any]:
+    assert isinstance(done.of, Settlement)
+    shares = done.of.by_payer().items()
+    return {
+        "event": event,
+        "on": str(done.refund.on),
+        "patient": done.of.visit.patient,
+        "refunds": done.refund.of,
+        "setlinfo": _amounts(reversed_setlinfo(done.of, done.balance_after)),
+        "mutual_aid": [{"payer": payer, "amount": str(-amount)} for payer, amount in shares],
+        "trace": [],
+    }
+
+
+def _amounts(fields: Mapping[str, Money]) -> dict[str, str]:
+    return {name: str(fields[name]) for name in AMOUNTS}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    clause: Clause | None = step.clause
+    written: dict[str, Any] = {"step": step.name, "amount": str(step.amount)}
+    if step.holder is not None:
+        written["holder"] = step.holder
+    if clause is None:
+        return written | {
+            "key": None,
+            "source": "票据",
+            "since": None,
+            "confidence": "high",
+            "disputed": False,
+            "says": str(step.reckoning),
+        }
+    return written | {
+        "key": clause.key,
+        "source": f"{clause.source.title}{clause.source.number}",
+        "since": _day(clause.since),
+        "confidence": clause.confidence,
+        "disputed": clause.in_dispute,
+        "says": clause.says,
+    }
+
+
+def _premium(event: str, done: PremiumPaid) -> dict[str, Any]:
+    return {
+        "event": event,
+        "on": str(done.payment.on),
+        "for": done.payment.insured,
+        "benefit_year": done.payment.benefit_year,
+        "amount": str(done.amount),
+        "paid_from": done.holder or "cash",
+    }
+
+
+def _refund(event: str, done: Refunded) -> dict[str, Any]:
+    return {
+        "event": event,
+        "of": done.refund.of,
+        "on": str(done.refund.on),
+        "returned": [{"account": holder, "amount": str(amount)} for holder, amount in done.returned],
+        "cash": str(done.cash),
+    }
+
+
+def _month(one: Month) -> dict[str, str]:
+    return {
+        "month": f"{one.month:%Y-%m}",
+        "credited": str(one.credited),
+        "paid_own": str(one.paid_own),
+        "paid_mutual_aid": str(one.paid_mutual_aid),
+        "premiums": str(one.premiums),
+        "cash": str(one.cash),
+        "balance": str(one.balance),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else str(day)
