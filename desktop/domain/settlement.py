@@ -126,12 +126,15 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class PremiumPaid:
-    """A premium that was paid, from an account or in cash (`holder` None)."""
+    """A premium that was paid, from an account or in cash (`holder` None).
+
+    `because` is the year's standard, None where the amount was stated and no pack knows the year.
+    """
 
     payment: PremiumPayment
     amount: Money
     holder: str | None
-    because: Clause
+    because: Clause | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""结果的形式。What the program prints with `--json`; other programs may lean on these fields, and more may come."""
+"""结果的形式。What the program prints with `--json`; others may lean on these fields, and more may come."""
 
 from typing import Annotated, Any, Literal
 

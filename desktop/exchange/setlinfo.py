@@ -8,7 +8,7 @@ from desktop.domain.care import Setting
 from desktop.domain.family import Family
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import Person, Scheme, Sex, Status
-from desktop.domain.settlement import Entry, Part, PurseKind, Refunded, Settlement
+from desktop.domain.settlement import Part, PurseKind, Refunded, Settlement
 from desktop.domain.terms import AMOUNTS
 
 FORMAT = "setlinfo/hunan-1.3"
@@ -47,12 +47,10 @@ def export_messages(
     family: Family,
     settlements: Iterable[Settlement],
     refunds: Iterable[Refunded] = (),
-    entries: Iterable[Entry] = (),
 ) -> dict[str, Any]:
-    """All settlements and reversals as one document, by day; `entries` tell the balances after a reversal."""
-    booked = tuple(entries)
+    """All settlements and reversals as one document, by day."""
     records = [_settled(one) for one in settlements]
-    records += [_taken_back(one, one.of, booked) for one in refunds if isinstance(one.of, Settlement)]
+    records += [_taken_back(one, one.of) for one in refunds if isinstance(one.of, Settlement)]
     records.sort(key=lambda one: one.at)
     people = {person.id: person for person in family.people}
     return {"format": FORMAT, "messages": [_message(one, people[one.of.visit.patient]) for one in records]}
@@ -74,17 +72,11 @@ def _settled(settlement: Settlement) -> _Record:
     return _Record(visit.id, at, settlement, setlinfo(settlement), 1)
 
 
-def _taken_back(refunded: Refunded, settlement: Settlement, entries: tuple[Entry, ...]) -> _Record:
+def _taken_back(refunded: Refunded, settlement: Settlement) -> _Record:
     refund = refunded.refund
     at = refund.at or datetime.combine(refund.on, time())
-    patient, balance = settlement.visit.patient, NOTHING
-    for entry in entries:
-        if entry.on > refund.on:
-            break
-        balance = balance + entry.moved(patient)
-        if entry.of == refund.id:
-            break
-    return _Record(refund.id, at, settlement, reversed_setlinfo(settlement, balance), -1)
+    sums = reversed_setlinfo(settlement, refunded.balance_after)
+    return _Record(refund.id, at, settlement, sums, -1)
 
 
 _INFNO = {Setting.INPATIENT: ("2304", "2305"), Setting.PHARMACY: ("2102", "2103")}

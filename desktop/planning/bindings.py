@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from desktop.domain.binding import Binding, Channel
@@ -67,8 +67,8 @@ class Bindings:
         self.findings.add(found)
         return not any(finding.severity is Severity.ERROR for finding in found)
 
-    def warn_if_empty(self, binding: Binding, day: date) -> None:
-        case = self._case(binding, day)
+    def warn_if_empty(self, binding: Binding, day: date, event: str) -> None:
+        case = replace(self._case(binding, day), event=event)
         self.findings.add(finding for check in checks.ON_STANDING_BINDING for finding in check(case))
 
     def may_pay_premium(self, payer: str, insured: str, day: date) -> bool | None:

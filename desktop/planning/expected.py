@@ -84,7 +84,8 @@ def _as_planned(family: Family, plan: Plan, book: Book, until: date) -> Iterator
 def _planned_premiums(family: Family, plan: Plan, book: Book, until: date) -> Iterator[Event]:
     """Each benefit year's premium, on the first planned day of its collection window."""
     first = first_planned_day(family)
-    paid = {(one.insured, one.benefit_year) for one in family.events if isinstance(one, PremiumPayment)}
+    known = (*family.events, *plan.expected)
+    paid = {(one.insured, one.benefit_year) for one in known if isinstance(one, PremiumPayment)}
     for planned in plan.premiums:
         area = family.person(planned.insured).area_on(family.as_of)
         for year in range(first.year, until.year + 2):

@@ -20,15 +20,13 @@ class Findings:
     """Each is kept once: the same rule about the same records on a later day adds nothing."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, tuple[str, ...], object], Finding] = {}
+        self._kept: dict[tuple[str, tuple[str, ...]], Finding] = {}
         self._disputed: dict[str, tuple[Clause, date, list[str]]] = {}
         self._unchecked: tuple[date, date, list[str]] | None = None
 
     def add(self, found: Iterable[Finding]) -> None:
         for one in found:
-            # 余额为零按每次就诊提醒，其余同一记录只说一次。
-            day = one.on if one.rule == "binding.payer_balance_zero" else None
-            self._kept.setdefault((one.rule, one.about, day), one)
+            self._kept.setdefault((one.rule, one.about), one)
             self.rests_on(one.about[0], one.on, [one.because])
 
     def rests_on(self, record: str, on: date, clauses: Iterable[Clause]) -> None:
@@ -52,5 +50,6 @@ class Findings:
         notes = [disputed(clause, tuple(records), on) for clause, on, records in self._disputed.values()]
         if self._unchecked is not None:
             checked_on, first, records = self._unchecked
-            notes.append(not_checked_since(Silence("pack.checked_on"), checked_on, tuple(records), first))
+            clause = Silence("pack.checked_on", says="规则包最近一次与原文核对的日子", since=checked_on)
+            notes.append(not_checked_since(clause, checked_on, tuple(records), first))
         return (*kept, *notes)

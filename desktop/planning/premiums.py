@@ -7,16 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.domain.finding import Finding, Severity
-from desktop.domain.money import NOTHING, Money, total
+from desktop.domain.money import NOTHING, total
 from desktop.domain.settlement import EntryKind, Posting, PremiumPaid, PurseKind, Refunded, Settlement, Side
 from desktop.rules import checks, premium
 from desktop.rules.case import PremiumCase, RefundCase
 
 if TYPE_CHECKING:
+    from desktop.domain.money import Money
     from desktop.domain.premium import PremiumPayment, Refund
     from desktop.planning.bindings import Bindings
     from desktop.planning.counters import Counters
     from desktop.policy.law import Law
+    from desktop.policy.policy import Term
 
 
 @dataclass(slots=True)
@@ -32,8 +34,7 @@ class Premiums:
         insured = self.bindings.people[payment.insured]
         law = self._law(payment, payment.on)
         year_law = self._law(payment, date(payment.benefit_year, 1, 1))
-        standard = premium.personal_premium(year_law)
-        amount = standard.value if payment.amount is None else payment.amount
+        standard, amount = self._standard(payment, year_law)
         holder = payment.paid_from
         case = PremiumCase(
             payment=payment,
@@ -55,7 +56,7 @@ class Premiums:
         if holder is not None:
             side = Posting(Side.ACCOUNT, holder, -amount)
         accounts.post(payment.on, EntryKind.PREMIUM, payment.id, [Posting(Side.PREMIUM, "", amount), side])
-        self.bindings.findings.rests_on(payment.id, payment.on, [standard])
+        self.bindings.findings.rests_on(payment.id, payment.on, [] if standard is None else [standard])
         self.bindings.findings.settled(payment.id, payment.on, law)
         paid = self.done[payment.id] = PremiumPaid(payment, amount, holder, standard)
         return paid
@@ -86,6 +87,13 @@ class Premiums:
             self.counters.count(of, sign=-1)
         returned, cash = _returned(of)
         return Refunded(refund, of, returned, cash, accounts.balance(person))
+
+    def _standard(self, payment: PremiumPayment, year_law: Law) -> tuple[Term[Money] | None, Money]:
+        """The year's standard and what is paid. A stated amount in cash needs no standard to be booked."""
+        if payment.amount is not None and payment.paid_from is None:
+            return year_law.optional(lambda: premium.personal_premium(year_law)), payment.amount
+        standard = premium.personal_premium(year_law)
+        return standard, standard.value if payment.amount is None else payment.amount
 
     def _law(self, payment: PremiumPayment, day: date) -> Law:
         """The insured's, or the payer's for someone not insured yet."""

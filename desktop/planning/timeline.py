@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.domain.money import NOTHING, Money, total
+from desktop.domain.premium import PremiumPayment
 from desktop.domain.settlement import Entry, EntryKind, Side
 from desktop.planning.expected import expected_events, first_planned_day, grown
 from desktop.planning.ledger import Ledger, keep
@@ -88,16 +89,34 @@ def outlook(family: Family, book: Book, account: str, until: date) -> Outlook:
         people=tuple(grown(person, family.plan, family.as_of, last) for person in family.people),
         events=(*family.events, *planned),
     )
-    ledger = keep(ahead, assuming, last)
+    ledger, short = _kept_with_cash(ahead, assuming, last, {event.id for event in planned})
     first = first_planned_day(family)
+    shortfall = min((*short, *_shortfalls(ledger, account, first)), key=lambda one: one.on, default=None)
     return Outlook(
         account=account,
         months=tuple(_months(ledger, account, first, last)),
-        runs_out=_runs_out(ledger, account, first),
-        shortfall=_shortfall(ledger, account, first),
+        runs_out=_runs_out(ledger, account, first, shortfall),
+        shortfall=shortfall,
         assumed_from=assuming.covered_until(family.person(account).area_on(family.as_of)) + timedelta(days=1),
         ledger=ledger,
     )
+
+
+def _kept_with_cash(
+    family: Family, book: Book, until: date, planned: set[str]
+) -> tuple[Ledger, tuple[Shortfall, ...]]:
+    """Fold the facts and the plan. A planned premium that its account is too small for is paid in cash."""
+    ledger = keep(family, book, until)
+    short = {one.about[0] for one in ledger.findings if one.rule == "premium.account_short"} & planned
+    if not short:
+        return ledger, ()
+    events = tuple(
+        replace(event, paid_from=None) if isinstance(event, PremiumPayment) and event.id in short else event
+        for event in family.events
+    )
+    ledger = keep(replace(family, events=events), book, until)
+    paid = [ledger.premiums[event] for event in short if event in ledger.premiums]
+    return ledger, tuple(Shortfall(p.payment.on, p.payment.id, p.payment.insured, p.amount) for p in paid)
 
 
 def _months(ledger: Ledger, account: str, first: date, last: date) -> Iterator[Month]:
@@ -133,21 +152,19 @@ def _patients(ledger: Ledger) -> dict[str, str]:
     return patients
 
 
-def _runs_out(ledger: Ledger, account: str, first: date) -> date | None:
+def _runs_out(ledger: Ledger, account: str, first: date, short: Shortfall | None) -> date | None:
     balance = NOTHING
     for entry in ledger.entries:
         moved = entry.moved(account)
         balance += moved
         if entry.on >= first and moved < NOTHING and balance <= NOTHING:
-            return entry.on.replace(day=1)
-    shortfall = _shortfall(ledger, account, first)
-    return shortfall.on.replace(day=1) if shortfall is not None else None
+            return min(entry.on, short.on if short is not None else entry.on).replace(day=1)
+    return short.on.replace(day=1) if short is not None else None
 
 
-def _shortfall(ledger: Ledger, account: str, first: date) -> Shortfall | None:
-    """The first planned visit that this account would have paid for, had it held enough."""
-    for done in sorted(ledger.settlements.values(), key=lambda done: done.visit.on):
+def _shortfalls(ledger: Ledger, account: str, first: date) -> Iterator[Shortfall]:
+    """The planned visits that this account would have paid for, had it held enough."""
+    for done in ledger.settlements.values():
         short = dict(done.lacked).get(account)
         if short and done.visit.on >= first:
-            return Shortfall(done.visit.on, done.visit.id, done.visit.patient, short)
-    return None
+            yield Shortfall(done.visit.on, done.visit.id, done.visit.patient, short)

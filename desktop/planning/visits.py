@@ -99,7 +99,7 @@ class Visits:
             wanted = any(owed[part] for part, rule in law.mutual_aid.items() if rule.value)
             if wanted and payer.id not in asked and self.bindings.may_pay(binding, visit.on):
                 asked.add(payer.id)
-                self.bindings.warn_if_empty(binding, visit.on)
+                self.bindings.warn_if_empty(binding, visit.on, visit.id)
                 balance = self.bindings.accounts.balance(payer.id)
                 yield Purse(PurseKind.MUTUAL_AID, payer.id, balance, law.mutual_aid)
 

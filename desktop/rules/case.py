@@ -22,7 +22,7 @@ class BindingCase:
     """A binding judged on `day`: its first, or one on which it should pay.
 
     `law` is the payer's; `standing` are the bindings that stand, ended ones too; `balance` is the payer's at
-    the start of the day, None where it is not known.
+    the start of the day, None where it is not known; `event` is what it should pay, None on its first day.
     """
 
     binding: Binding
@@ -32,6 +32,7 @@ class BindingCase:
     law: Law
     standing: tuple[Binding, ...]
     balance: Money | None
+    event: str | None = None
 
     @property
     def channel(self) -> str:

@@ -19,9 +19,7 @@ def export_family(ledger: Ledger, form: str, output: Path) -> None:
     """`form` is `messages` or `beancount`. Raises `FileTrouble`; nothing is half written."""
     family = ledger.family
     if form == "messages":
-        messages = export_messages(
-            family, ledger.settlements.values(), ledger.refunds.values(), ledger.entries
-        )
+        messages = export_messages(family, ledger.settlements.values(), ledger.refunds.values())
         write_whole(output, json.dumps(messages, ensure_ascii=False, indent=1) + "\n")
     else:
         write_whole(output, beancount_text(ledger.entries, family))

@@ -117,14 +117,7 @@ def _member(ledger: Ledger, person: Person, holder: str, paid: Money) -> Member:
     bindings = [one for one in family.bindings if (one.payer, one.beneficiary) == (holder, person.id)]
     mine = max(bindings, key=lambda one: (one.holds_on(day), one.since), default=None)
     concerned = {person.id} | ({mine.id} if mine is not None else set())
-    findings = tuple(
-        one
-        for one in ledger.findings
-        if not one.rule.startswith("policy.") and concerned & set(one.about[:1])
-    )
-    findings += tuple(
-        one for one in ledger.findings if one.rule == "binding.two_payers" and one.about[1] == person.id
-    )
+    findings = tuple(one for one in ledger.findings if _concerns(one, person.id, concerned))
     return Member(
         person=person,
         standing=_standing(ledger, person, holder, mine, findings),
@@ -132,7 +125,16 @@ def _member(ledger: Ledger, person: Person, holder: str, paid: Money) -> Member:
         binding=mine,
         coverage=person.coverage_on(day),
         paid=paid,
-        findings=tuple(dict.fromkeys(findings)),
+        findings=findings,
+    )
+
+
+def _concerns(finding: Finding, person: str, concerned: set[str]) -> bool:
+    """Whether it is about them or their binding; a second payer's binding concerns the one bound twice."""
+    if finding.rule.startswith("policy."):
+        return False
+    return finding.about[0] in concerned or (
+        finding.rule == "binding.two_payers" and finding.about[1] == person
     )
 
 

@@ -61,7 +61,10 @@ def book_messages(
         visits.append(visit)
     if faults:
         raise InputRefused(str(into), faults)
-    document["events"] = [*document["events"], *write_family(replace(family, events=tuple(visits)))["events"]]
+    document["events"] = [
+        *document.get("events", []),
+        *write_family(replace(family, events=tuple(visits)))["events"],
+    ]
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     parse_family(text.encode(), str(into), today)
     write_whole(into, text)

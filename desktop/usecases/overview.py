@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop.domain.people import Person
     from desktop.planning.ledger import Ledger
     from desktop.planning.timeline import Month, Outlook, Shortfall
-    from desktop.policy.book import Book
+    from desktop.usecases.review import Review
 
 _ATTENTION = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -47,14 +47,14 @@ class Overview:
     users: tuple[tuple[Person, Money], ...]
 
 
-def overview(ledger: Ledger, ahead: Outlook, book: Book) -> Overview:
+def overview(seen: Review) -> Overview:
     """On the family's own day. `lowest` is that of the next twelve months."""
-    family, holder, day = ledger.family, ahead.account, ledger.family.as_of
+    ledger, ahead, holder, day = seen.ledger, seen.ahead, seen.holder.id, seen.family.as_of
     lines = [line for line in account_lines(ledger, holder) if line.on <= day]
     this_year = [line for line in lines if line.on.year == day.year]
-    family_view = map_of(ledger, holder, book)
+    family_view = map_of(seen)
     return Overview(
-        holder=family.person(holder),
+        holder=seen.holder,
         as_of=day,
         balance=ledger.balance(holder, day),
         credited_this_year=total(line.change for line in this_year if line.kind is EntryKind.CREDIT),
@@ -83,15 +83,15 @@ def overview(ledger: Ledger, ahead: Outlook, book: Book) -> Overview:
     )
 
 
-def map_of(ledger: Ledger, holder: str, book: Book) -> FamilyMap:
+def map_of(seen: Review) -> FamilyMap:
     """The family seen from one account, with the limits of the law on the family's day."""
-    day = ledger.family.as_of
-    law = book.law(ledger.family.person(holder).area_on(day), day)
+    day = seen.family.as_of
+    law = seen.book.law(seen.holder.area_on(day), day)
     most_active = law.optional(lambda: law.policy.count("mutual_aid.most_active", channel="in_province"))
     lifetime = law.optional(lambda: law.policy.count("mutual_aid.most_in_lifetime", channel="in_province"))
     return family_map(
-        ledger,
-        holder,
+        seen.ledger,
+        seen.holder.id,
         most_active.value if most_active is not None else None,
         lifetime.value if lifetime is not None else None,
     )

@@ -20,7 +20,7 @@ def payer_balance_zero(case: BindingCase) -> Iterator[Finding]:
     yield Finding(
         "binding.payer_balance_zero",
         Severity.WARNING,
-        about=(case.binding.id, case.payer.id),
+        about=(case.binding.id, case.payer.id, *([case.event] if case.event is not None else [])),
         on=case.day,
         says=text(
             "{payer}的个人账户余额为 0，{beneficiary}用不到共济的钱",

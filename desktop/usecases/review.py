@@ -1,0 +1,51 @@
+"""看一家。Everything the screens show of one family, worked out once: settled and planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.planning.months import add_months
+from desktop.planning.timeline import holder_of, outlook
+from desktop.usecases.settle_family import settle_family
+
+if TYPE_CHECKING:
+    from desktop.domain.family import Family
+    from desktop.domain.people import Person
+    from desktop.planning.ledger import Ledger
+    from desktop.planning.timeline import Outlook
+    from desktop.policy.book import Book
+
+PLANNED_YEARS = 5
+"""How far the first page looks ahead for the month in which the account runs out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`holder` is the worker whose account this is; `ahead` looks five years on."""
+
+    family: Family
+    book: Book
+    ledger: Ledger
+    ahead: Outlook
+    holder: Person
+
+    def name(self, person_id: str) -> str:
+        return self.family.person(person_id).name
+
+    @property
+    def packs(self) -> tuple[tuple[str, str], ...]:
+        """Title and version of the packs that speak for the holder, most local first."""
+        chain = self.book.chain(self.holder.area_on(self.family.as_of))
+        return tuple((pack.title, pack.version) for pack in chain)
+
+
+def review(family: Family, book: Book) -> Review:
+    holder = family.person(holder_of(family))
+    return Review(
+        family=family,
+        book=book,
+        ledger=settle_family(family, book),
+        ahead=outlook(family, book, holder.id, add_months(family.as_of, 12 * PLANNED_YEARS)),
+        holder=holder,
+    )

@@ -1,0 +1,148 @@
+"""公布的形式。The schemas in `resources/schema/` are those of this program, and its results keep to them.
+
+After a change of form, write them anew: `python -m tests.exchange.test_schemas`.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from desktop.domain.money import Money
+from desktop.domain.terms import AMOUNTS
+from desktop.exchange.identities import messages_result
+from desktop.exchange.messages import read_messages
+from desktop.exchange.results import RESULTS, schemas
+
+HERE = Path(__file__).parent
+PUBLISHED = HERE.parents[1] / "resources" / "schema"
+
+FINDING = {
+    "rule": "binding.two_payers",
+    "severity": "error",
+    "about": ["b2", "mum"],
+    "on": "2025-02-01",
+    "says": "母亲已有一位共济人。",
+    "clause": {
+        "key": "mutual_aid.payers_per_beneficiary",
+        "title": "通知",
+        "number": "",
+        "since": None,
+        "confidence": "high",
+    },
+    "fix": ["先解除另一条绑定"],
+}
+SETTLEMENT = {
+    "event": "v1",
+    "on": "2025-03-01",
+    "patient": "mum",
+    "setlinfo": {name: str(Money(0)) for name in AMOUNTS},
+    "mutual_aid": [{"payer": "me", "amount": "580.00"}],
+    "trace": [
+        {
+            "step": "deductible",
+            "amount": "300.00",
+            "key": "employee_outpatient.deductible",
+            "source": "通知",
+            "since": "2022-10-01",
+            "confidence": "high",
+            "disputed": False,
+            "says": "年度起付标准三百元",
+        }
+    ],
+}
+MONTH = {
+    "month": "2026-04",
+    **dict.fromkeys(("credited", "paid_own", "paid_mutual_aid", "premiums", "cash", "balance"), "0.00"),
+}
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "settlements": {
+        "format": "gongji-settlements/1",
+        "settlements": [SETTLEMENT],
+        "balances": {"me": "1420.00"},
+        "findings": [FINDING],
+    },
+    "findings": {"format": "gongji-findings/1", "findings": [FINDING]},
+    "plan": {
+        "months": [MONTH],
+        "lowest": {"month": "2026-04", "balance": "0.00"},
+        "runs_out": None,
+        "cash_total": "0.00",
+        "assumed_from": "2027-01-01",
+        "seed": None,
+        "engine": "0.1.0",
+        "packs": [{"id": "cn-43", "version": "2026.1"}],
+    },
+    "policy": {
+        "key": "premium.personal",
+        "area": "430100",
+        "on": "2025-03-01",
+        "value": "400",
+        "unit": "元",
+        "since": "2025-01-01",
+        "until": None,
+        "source": {"title": "通知", "number": ""},
+        "says": "个人缴费四百元",
+        "confidence": "high",
+        "disputed": [],
+    },
+    "messages": messages_result(
+        one for file in sorted((HERE / "setlinfo").glob("*.json")) for one in read_messages(file)
+    ),
+}
+
+
+def written(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def publish() -> None:
+    PUBLISHED.mkdir(parents=True, exist_ok=True)
+    for name, schema in schemas().items():
+        (PUBLISHED / f"{name}.schema.json").write_text(written(schema), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(schemas()))
+def test_that_a_published_schema_is_that_of_the_program(name: str) -> None:
+    assert (PUBLISHED / f"{name}.schema.json").read_text("utf-8") == written(schemas()[name])
+
+
+@pytest.mark.parametrize("name", sorted(RESULTS))
+def test_that_a_result_keeps_to_its_form(name: str) -> None:
+    RESULTS[name].model_validate_json(json.dumps(EXAMPLES[name]))
+
+
+@pytest.mark.parametrize("name", sorted(RESULTS))
+def test_that_a_result_may_gain_fields_and_lose_none(name: str) -> None:
+    RESULTS[name].model_validate_json(json.dumps(EXAMPLES[name] | {"more": 1}))
+    for field in EXAMPLES[name]:
+        less = {one: value for one, value in EXAMPLES[name].items() if one != field}
+        with pytest.raises(ValidationError):
+            RESULTS[name].model_validate_json(json.dumps(less))
+
+
+def test_that_the_family_schema_speaks_the_language_of_the_document() -> None:
+    family = schemas()["family"]
+    assert set(family["required"]) == {"format", "people"}
+    assert family["additionalProperties"] is False
+    coverage = family["$defs"]["CoverageForm"]
+    assert {"from", "to"} < set(coverage["properties"])
+    assert set(family["$defs"]["VisitForm"]["required"]) == {
+        "id",
+        "type",
+        "on",
+        "patient",
+        "setting",
+        "provider",
+        "credential",
+        "total_fee",
+        "fully_self_funded",
+        "over_limit_self_funded",
+        "upfront_copay",
+    }
+
+
+if __name__ == "__main__":
+    publish()
