@@ -1,11 +1,13 @@
 """装配。The composition root: the one module that sees every layer.
 
-A command: resources → command. The window: settings → look → window → first paint → packs and family in a
-worker → pages, each built on its first visit.
+A command: resources → command. The window: look → window → first paint → packs and family in a worker →
+pages, each built on its first visit. With no display: settle, print, save a picture of each page.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -14,13 +16,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.ui.session import Session
+
+SAMPLE = "sandwich-family.json"
+PICTURES = "gongji-pictures"
+REFUSED = 2
+_PATIENCE = 60_000  # milliseconds that a machine may take to open a family before something is wrong
+
 
 def resources_folder() -> Path:
     """Where the program's data lie, frozen by PyInstaller or not; everyone else is handed this path."""
     return Path(__file__).resolve().parents[1] / "resources"
 
 
-def _today() -> date:
+def today() -> date:
     """The day on this machine's own calendar: a family asks about its own today."""
     return datetime.now().astimezone().date()
 
@@ -33,7 +44,107 @@ def command(arguments: Namespace) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
-        return cli.run(arguments, resources_folder(), _today())
+        return cli.run(arguments, resources_folder(), today())
     except Trouble as trouble:
         sys.stderr.write(f"{trouble}\n")
-        return 2
+        return REFUSED
+
+
+def window(arguments: Namespace) -> int:
+    """Open the window on a family document or the sample; without a display, do the main job without one."""
+    if arguments.pictures is not None:
+        return _save_pictures(arguments, arguments.pictures)
+    if arguments.smoke:
+        return _smoke(arguments)
+    if not has_display():
+        return _without_display(arguments)
+    app = _application()
+    session = _session(arguments)
+    session.window.show()
+    session.open(_file(arguments))
+    return app.exec()
+
+
+def has_display() -> bool:
+    """Whether a window can be shown: always, but on a Unix machine with no screen at hand."""
+    if sys.platform in {"win32", "darwin"} or "QT_QPA_PLATFORM" in os.environ:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _without_display(arguments: Namespace) -> int:
+    """Say so, settle the family, print it, and save a picture of each page."""
+    from desktop.__main__ import command_parser
+
+    folder = Path(PICTURES)
+    file = _file(arguments)
+    sys.stdout.write("没有可用的显示器，不打开窗口。")
+    sys.stdout.write(f"下面是“{file.name}”的结算，每一页的图片在 {folder.absolute()}。\n\n")
+    settle = ["settle", str(file), *(f"--packs={one}" for one in arguments.packs)]
+    code = command(command_parser().parse_args(settle))
+    return code if code == REFUSED else _save_pictures(arguments, folder)
+
+
+def _save_pictures(arguments: Namespace, folder: Path) -> int:
+    """A picture of each page, painted where nobody sees it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _application()
+    session = _session(arguments)
+    if not _opened(session, _file(arguments)):
+        return REFUSED
+    folder.mkdir(parents=True, exist_ok=True)
+    for key in session.keys:
+        file = folder / f"{key}.png"
+        session.picture(key).save(str(file))
+        sys.stdout.write(f"{file}\n")
+    return 0
+
+
+def _smoke(arguments: Namespace) -> int:
+    """Open the window, see every page painted, say what was seen in one line of JSON."""
+    app = _application()
+    session = _session(arguments)
+    if not _opened(session, _file(arguments)):
+        return REFUSED
+    pages = {}
+    for key in session.keys:
+        image = session.picture(key).toImage()
+        across, down = range(0, image.width(), 7), range(0, image.height(), 7)
+        pages[key] = len({image.pixel(x, y) for x in across for y in down})
+    sys.stdout.write(json.dumps({"platform": app.platformName(), "colours": pages}) + "\n")
+    return 0 if all(colours > 1 for colours in pages.values()) else 1
+
+
+def _opened(session: Session, file: Path) -> bool:
+    session.window.show()
+    session.open(file)
+    if session.wait(_PATIENCE):
+        return True
+    sys.stderr.write(f"{session.trouble or '等了一分钟，还没有打开'}\n")
+    return False
+
+
+def _file(arguments: Namespace) -> Path:
+    return Path(arguments.file) if arguments.file is not None else resources_folder() / "samples" / SAMPLE
+
+
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("共济家账")
+    return app
+
+
+def _session(arguments: Namespace) -> Session:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop import __version__
+    from desktop.ui.look.style import follow
+    from desktop.ui.session import Session
+
+    session = Session(resources_folder(), arguments.packs, today(), __version__)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    follow(app, session.look)
+    return session

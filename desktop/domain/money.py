@@ -132,4 +132,4 @@ def at(amount: A, rate: Rate) -> A:
 
 
 def total(sums: Iterable[Money]) -> Money:
-    return Money(sum(map(int, sums)))
+    return sum(sums, NOTHING)

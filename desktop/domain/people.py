@@ -76,8 +76,15 @@ class Person:
 
     def coverage_on(self, day: date) -> Coverage | None:
         """How this person is insured on a day. Of two schemes at once the earlier stays valid."""
-        held = [one for one in self.coverage if one.holds_on(day) and one.scheme is not Scheme.NONE]
-        return min(held, key=lambda one: one.since) if held else None
+        held: Coverage | None = None
+        for one in self.coverage:
+            if (
+                one.scheme is not Scheme.NONE
+                and one.holds_on(day)
+                and (held is None or one.since < held.since)
+            ):
+                held = one
+        return held
 
     def area_on(self, day: date) -> str:
         """Whose law an account follows: where insured on a day, or last before it; empty if never."""

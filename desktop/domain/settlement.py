@@ -96,10 +96,10 @@ class Settlement:
 
     def of(self, part: Part) -> Money:
         """What the cut gave to one part of the bill."""
-        return total(one.amount for one in self.slices if one.part is part)
+        return total([one.amount for one in self.slices if one.part is part])
 
     def paid_by(self, purse: PurseKind) -> Money:
-        return total(one.amount for one in self.payments if one.purse is purse)
+        return total([one.amount for one in self.payments if one.purse is purse])
 
     @property
     def fund_paid(self) -> Money:

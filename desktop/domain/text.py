@@ -18,11 +18,12 @@ class Text:
     """
 
     template: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.template.format(**self.values)
 
 
 def text(template: str, **values: object) -> Text:
-    return Text(template, {name: str(value) for name, value in values.items()})
+    """Values are written out only when the sentence is: `"{sum:,}"` sets thousands apart."""
+    return Text(template, values)

@@ -46,5 +46,5 @@ class FileTrouble(Trouble):
     """A file can't be read or written; nothing was changed."""
 
     def __init__(self, file: str, what: str, todo: str) -> None:
-        self.file = file
+        self.file, self.what, self.todo = file, what, todo
         super().__init__(f"{file}：{what}。{todo}。")

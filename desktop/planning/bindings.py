@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.domain.binding import Binding, Channel
@@ -60,22 +60,21 @@ class Bindings:
         held = [one for one in self.standing if one.beneficiary == patient and one.holds_on(day)]
         return sorted((one for one in held if one.channel is Channel.IN_PROVINCE), key=lambda one: one.since)
 
-    def may_pay(self, binding: Binding, day: date) -> bool:
+    def may_pay(self, binding: Binding, day: date, event: str) -> bool:
         """Judge again, on a day it should pay: the payer's account, the beneficiary's coverage, the area."""
-        case = self._case(binding, day)
+        case = self._case(binding, day, event)
         found = [finding for check in checks.ON_PAYING for finding in check(case)]
         self.findings.add(found)
-        return not any(finding.severity is Severity.ERROR for finding in found)
-
-    def warn_if_empty(self, binding: Binding, day: date, event: str) -> None:
-        case = replace(self._case(binding, day), event=event)
+        if any(finding.severity is Severity.ERROR for finding in found):
+            return False
         self.findings.add(finding for check in checks.ON_STANDING_BINDING for finding in check(case))
+        return True
 
-    def may_pay_premium(self, payer: str, insured: str, day: date) -> bool | None:
+    def may_pay_premium(self, payer: str, insured: str, day: date, event: str) -> bool | None:
         """None: there is a binding, but it was refused, and that says why."""
         for binding in (*self.standing, *self._for_premiums):
             if (binding.payer, binding.beneficiary) == (payer, insured) and binding.holds_on(day):
-                return self.may_pay(binding, day) or None
+                return self.may_pay(binding, day, event) or None
         between = [one for one in self.refused if (one.payer, one.beneficiary) == (payer, insured)]
         return None if any(one.holds_on(day) for one in between) else False
 
@@ -87,7 +86,7 @@ class Bindings:
         allowed = case.law.optional(lambda: policy.words("mutual_aid.relations", channel=PROXY))
         return allowed is not None and case.binding.relation.value in allowed.value
 
-    def _case(self, binding: Binding, day: date) -> BindingCase:
+    def _case(self, binding: Binding, day: date, event: str | None = None) -> BindingCase:
         payer = self.people[binding.payer]
         return BindingCase(
             binding=binding,
@@ -97,4 +96,5 @@ class Bindings:
             law=self.book.law(payer.area_on(day), day),
             standing=tuple(self.standing),
             balance=self.accounts.known_balance(payer),
+            event=event,
         )

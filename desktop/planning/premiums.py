@@ -115,7 +115,7 @@ class Premiums:
             return True
         if not premium.relative_may_pay(law).value:
             return False
-        return self.bindings.may_pay_premium(payment.paid_from, payment.insured, payment.on)
+        return self.bindings.may_pay_premium(payment.paid_from, payment.insured, payment.on, payment.id)
 
 
 def _forbidden(found: list[Finding]) -> bool:

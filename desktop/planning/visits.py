@@ -97,9 +97,8 @@ class Visits:
             payer = self.bindings.people[binding.payer]
             law = self.bindings.book.law(payer.area_on(visit.on), visit.on).purses(self.settings)
             wanted = any(owed[part] for part, rule in law.mutual_aid.items() if rule.value)
-            if wanted and payer.id not in asked and self.bindings.may_pay(binding, visit.on):
+            if wanted and payer.id not in asked and self.bindings.may_pay(binding, visit.on, visit.id):
                 asked.add(payer.id)
-                self.bindings.warn_if_empty(binding, visit.on, visit.id)
                 balance = self.bindings.accounts.balance(payer.id)
                 yield Purse(PurseKind.MUTUAL_AID, payer.id, balance, law.mutual_aid)
 

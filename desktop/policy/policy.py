@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from desktop.domain.clause import Confidence
 from desktop.domain.money import Money, Rate
@@ -74,6 +74,7 @@ class Policy:
         self.packs = tuple(packs)
         self.day = day
         self._assuming = assuming_unchanged
+        self._kept: dict[tuple[str, ...], Term[Any]] = {}
 
     @property
     def assumed(self) -> bool:
@@ -114,29 +115,33 @@ class Policy:
 
     def money(self, key: str, *entry: str, channel: str = "") -> Term[Money]:
         """A sum, from decimal yuan."""
-        found = self.term(key, *entry, channel=channel)
-        return _typed(found, Money.yuan(_number(found)))
+        return self._typed("money", key, entry, channel, lambda value: Money.yuan(_number(value)))
 
     def rate(self, key: str, *entry: str, channel: str = "") -> Term[Rate]:
-        found = self.term(key, *entry, channel=channel)
-        return _typed(found, Rate.of(Decimal(_number(found))))
+        return self._typed("rate", key, entry, channel, lambda value: Rate.of(Decimal(_number(value))))
 
     def count(self, key: str, *entry: str, channel: str = "") -> Term[int]:
-        found = self.term(key, *entry, channel=channel)
-        return _typed(found, int(_number(found)))
+        return self._typed("count", key, entry, channel, lambda value: int(_number(value)))
 
     def flag(self, key: str, *entry: str, channel: str = "") -> Term[bool]:
-        found = self.term(key, *entry, channel=channel)
-        return _typed(found, found.value is True)
+        return self._typed("flag", key, entry, channel, lambda value: value is True)
 
     def word(self, key: str, *entry: str, channel: str = "") -> Term[str]:
-        found = self.term(key, *entry, channel=channel)
-        return _typed(found, str(found.value))
+        return self._typed("word", key, entry, channel, str)
 
     def words(self, key: str, *entry: str, channel: str = "") -> Term[tuple[str, ...]]:
-        found = self.term(key, *entry, channel=channel)
-        listed = found.value if isinstance(found.value, tuple) else (found.value,)
-        return _typed(found, tuple(str(one) for one in listed))
+        return self._typed("words", key, entry, channel, _listed)
+
+    def _typed(
+        self, kind: str, key: str, entry: tuple[str, ...], channel: str, read: Callable[[Value], W]
+    ) -> Term[W]:
+        """A term with its value as the rules want it; each is made once, since a policy does not change."""
+        asked = (kind, key, channel, *entry)
+        kept = self._kept.get(asked)
+        if kept is None:
+            found = self.term(key, *entry, channel=channel)
+            kept = self._kept[asked] = replace(cast("Term[Any]", found), value=read(found.value))
+        return kept
 
     def _block(self, key: str, channel: str) -> tuple[Block, Pack]:
         answers = list(self._answers(key, channel))
@@ -189,11 +194,11 @@ def _widened(local: Value, floor: Value) -> Value:
     return max(local, floor)  # type: ignore[type-var]
 
 
-def _number(found: Term[Value]) -> int | Decimal:
-    if not isinstance(found.value, int | Decimal):
-        raise TypeError(found)
-    return found.value
+def _number(value: Value) -> int | Decimal:
+    if not isinstance(value, int | Decimal):
+        raise TypeError(value)
+    return value
 
 
-def _typed(found: Term[Value], value: W) -> Term[W]:
-    return replace(cast("Term[W]", found), value=value)
+def _listed(value: Value) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, tuple) else (str(value),)

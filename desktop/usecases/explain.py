@@ -44,25 +44,23 @@ def _reckoning(done: Settlement, one: Slice[Money]) -> Text:
     charges, year = done.charges, done.year
     if one.part is Part.OUT_OF_SCOPE:
         return text(
-            "全自费 {full} + 超限价 {over}",
-            full=f"{charges.fully_self_funded:,}",
-            over=f"{charges.over_limit_self_funded:,}",
+            "全自费 {full:,} + 超限价 {over:,}",
+            full=charges.fully_self_funded,
+            over=charges.over_limit_self_funded,
         )
     if one.part is Part.DEDUCTIBLE:
         return text(
-            "起付线的余额与 {scope} 取小，今年已付 {met}",
-            scope=f"{charges.in_scope:,}",
-            met=f"{year.deductible:,}",
+            "起付线的余额与 {scope:,} 取小，今年已付 {met:,}",
+            scope=charges.in_scope,
+            met=year.deductible,
         )
     if one.part is Part.POOL and one.because:
         rate = getattr(one.because[0], "value", None)
         base = charges.in_scope - done.of(Part.DEDUCTIBLE)
         share = str(rate) if isinstance(rate, Rate) else ""
-        return text(
-            "{base} × {share}，今年统筹已付 {paid}", base=f"{base:,}", share=share, paid=f"{year.pool:,}"
-        )
+        return text("{base:,} × {share}，今年统筹已付 {paid:,}", base=base, share=share, paid=year.pool)
     if one.part is Part.CRITICAL:
-        return text("全年个人自付累计超过大病起付线的部分，分段支付，已付 {paid}", paid=f"{year.critical:,}")
+        return text("全年个人自付累计超过大病起付线的部分，分段支付，已付 {paid:,}", paid=year.critical)
     if one.part is Part.COPAY:
         return text("余下的政策范围内费用")
     return text("票据已列明")
@@ -81,7 +79,7 @@ def _payments(done: Settlement) -> Iterator[Step]:
             amount,
             text("以上账户付完之后，其余付现金")
             if had is None
-            else text("账户里有 {had}，付到够为止", had=f"{had:,}"),
+            else text("账户里有 {had:,}，付到够为止", had=had),
             payments[0].because,
             holder,
         )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.domain.finding import Severity
 from desktop.planning.months import add_months
 from desktop.planning.timeline import holder_of, outlook
 from desktop.usecases.settle_family import settle_family
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from desktop.domain.family import Family
     from desktop.domain.people import Person
     from desktop.planning.ledger import Ledger
@@ -32,6 +35,15 @@ class Review:
 
     def name(self, person_id: str) -> str:
         return self.family.person(person_id).name
+
+    @property
+    def covered_until(self) -> date:
+        """The last day on which the holder's packs answer."""
+        return self.book.covered_until(self.holder.area_on(self.family.as_of))
+
+    @property
+    def errors(self) -> int:
+        return sum(1 for one in self.ledger.findings if one.severity is Severity.ERROR)
 
     @property
     def packs(self) -> tuple[tuple[str, str], ...]:
