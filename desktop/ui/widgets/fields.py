@@ -1,0 +1,315 @@
+"""输入。Fields of a form: money, a day, one of a list, one of a few; what is wrong stands under the field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QFrame,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
+from typing_extensions import override
+
+from desktop.domain.money import Money
+from desktop.ui.look.icons import Icon
+from desktop.ui.look.tokens import Kind
+from desktop.ui.widgets.basic import Fit, Words, column, row
+from desktop.ui.widgets.painting import paint_icon, paint_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.ui.look.look import Look
+
+_SHAPE = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{0,2})?")
+_DIGITS_AT_MOST = 9
+_DAY = "yyyy-MM-dd"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    key: str
+    words: str
+
+
+def typed_money(text: str) -> Money | None:
+    """What someone typed, such as 1060 or 1,060.00 元, wide digits too; `None` where it is no money."""
+    plain = text.strip().removesuffix("元").removeprefix("￥").strip()
+    plain = plain.translate({ord("，"): ",", ord("。"): ".", 0xFF0E: "."})
+    plain = plain.translate({0xFF10 + digit: str(digit) for digit in range(10)})
+    if not _SHAPE.fullmatch(plain):
+        return None
+    whole, _, cents = plain.replace(",", "").partition(".")
+    if len(whole.lstrip("0")) > _DIGITS_AT_MOST:
+        return None
+    return Money(int(whole) * 100 + int(cents.ljust(2, "0")))
+
+
+class _Sum(QLineEdit):
+    """The line with 元 in grey behind the sum."""
+
+    def __init__(self, look: Look, unit: str) -> None:
+        super().__init__()
+        self._look, self._unit = look, unit
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._dress()
+        look.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setTextMargins(0, 0, self._look.unit(4), 0)
+        hidden = self._look.money.hidden
+        self.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        area = QRectF(self.rect()).adjusted(0, 0, -self._look.unit(2.5), 0)
+        paint_text(
+            QPainter(self),
+            area,
+            self._unit,
+            self._look.font(Kind.TABLE),
+            self._look.colour("text_3"),
+            align=Qt.AlignmentFlag.AlignRight,
+        )
+
+
+class MoneyField(QWidget):
+    """A caption, a sum at the right with 元, and below it, when it is no sum, one sentence.
+
+    `changed` comes with a `Money`, or `None` while what is typed is no sum of money.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self, look: Look, caption: str, money: Money | None = None, *, strong: bool = False, indent: int = 0
+    ) -> None:
+        super().__init__()
+        self._look, self._caption = look, caption
+        self.line = _Sum(look, self.tr("元"))
+        self.line.setAccessibleName(self.tr("{caption}，单位元").format(caption=caption))
+        self.line.textEdited.connect(self._typed)
+        self.line.editingFinished.connect(self._left)
+        self.wrong = Words(look, "", Kind.CAPTION, "bad", fit=Fit.WRAP)
+        self.wrong.hide()
+        words = Words(look, caption, Kind.BODY_B if strong else Kind.TABLE, "text" if strong else "text_2")
+        words.setBuddy(self.line)
+        lines = column(look, 0.5, (indent, 0, 0, 0), self)
+        across = row(look, 2)
+        across.addWidget(words, 1)
+        across.addWidget(self.line)
+        lines.addLayout(across)
+        lines.addWidget(self.wrong)
+        self.setFocusProxy(self.line)
+        self._dress()
+        look.changed.connect(self._dress)
+        self.put(money)
+
+    def money(self) -> Money | None:
+        """The sum in it; an empty field is nothing, nonsense is `None`."""
+        text = self.line.text()
+        return Money(0) if not text.strip() else typed_money(text)
+
+    def put(self, money: Money | None) -> None:
+        self.line.setText("" if money is None else format(money, ","))
+        self.complain("")
+
+    def complain(self, sentence: str) -> None:
+        """Say below the field what is wrong with it; the empty sentence takes it back."""
+        self.wrong.say(sentence)
+        self.wrong.setVisible(bool(sentence))
+        self.line.setAccessibleDescription(sentence)
+        self.line.setProperty("wrong", bool(sentence))
+        self.line.style().polish(self.line)
+
+    def _typed(self) -> None:
+        money = self.money()
+        self.complain("" if money is not None else self.tr("请填金额，例如 1060 或 1,060.00，最多两位小数。"))
+        self.changed.emit(money)
+
+    def _left(self) -> None:
+        money = self.money()
+        if money is not None and self.line.text().strip():
+            self.line.setText(format(money, ","))
+
+    def _dress(self) -> None:
+        self.line.setFixedWidth(self._look.unit(33))
+
+
+class DateField(QDateEdit):
+    """A day as 2026-11-21 with a calendar; `chosen` comes with a `date`."""
+
+    chosen = Signal(object)
+
+    def __init__(self, look: Look, caption: str, day: date) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(caption)
+        self.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+        self.setDisplayFormat(_DAY)
+        self.setCalendarPopup(True)
+        self.put(day)
+        self.dateChanged.connect(lambda: self.chosen.emit(self.day()))
+        look.changed.connect(self.update)
+
+    def day(self) -> date:
+        shown = self.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def put(self, day: date) -> None:
+        self.setDate(QDate(day.year, day.month, day.day))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _paint_mark(self, self._look, Icon.CAL)
+
+
+class Combo(QComboBox):
+    """One of a list; `chosen` comes with the key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, caption: str, choices: Sequence[Choice] = ()) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(caption)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.offer(choices)
+        self.activated.connect(lambda: self.chosen.emit(self.key()))
+        look.changed.connect(self.update)
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Put a new list in it; the key chosen before stays chosen if it is still there."""
+        before = self.key()
+        self.clear()
+        for choice in choices:
+            self.addItem(choice.words, choice.key)
+        self.choose(before)
+
+    def key(self) -> str:
+        return str(self.currentData() or "")
+
+    def choose(self, key: str) -> None:
+        self.setCurrentIndex(max(self.findData(key), 0))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _paint_mark(self, self._look, Icon.DOWN)
+
+
+def _paint_mark(widget: QWidget, look: Look, icon: Icon) -> None:
+    side = look.size("icon_small")
+    area = QRectF(widget.width() - side - look.unit(2), (widget.height() - side) / 2, side, side)
+    painter = QPainter(widget)
+    paint_icon(painter, look, icon, look.colour("text_2"), area)
+
+
+class Check(QCheckBox):
+    """A box to tick; `toggled` of Qt tells."""
+
+    def __init__(self, look: Look, words: str) -> None:
+        super().__init__(words)
+        self._look = look
+        look.changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isChecked():
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+            side = self._look.size("icon_small") - self._look.unit(0.5)
+            area = QRectF(0, 0, side, side)
+            area.moveCenter(QRectF(box).center())
+            paint_icon(QPainter(self), self._look, Icon.CHECK, self._look.colour("on_primary"), area)
+
+
+class Labelled(QWidget):
+    """A caption over a field."""
+
+    def __init__(self, look: Look, caption: str, field: QWidget) -> None:
+        super().__init__()
+        words = Words(look, caption, Kind.TABLE, "text_2")
+        words.setBuddy(field)
+        lines = column(look, 1, parent=self)
+        lines.addWidget(words)
+        lines.addWidget(field)
+
+
+class Segmented(QFrame):
+    """One of a few, side by side; arrow keys walk them, `chosen` comes with the key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, caption: str, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self.setProperty("role", "segments")
+        self.setAccessibleName(caption)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        line = row(look, 0.5, (0.5, 0.5, 0.5, 0.5), self)
+        for choice in choices:
+            button = QToolButton()
+            button.setText(choice.words)
+            button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.toggled.connect(partial(self._toggled, choice.key))
+            self._group.addButton(button)
+            self._buttons[choice.key] = button
+            line.addWidget(button, 1)
+        next(iter(self._buttons.values())).setChecked(True)
+
+    def _toggled(self, key: str, on: bool) -> None:
+        if on:
+            self.chosen.emit(key)
+
+    def key(self) -> str:
+        return next(key for key, button in self._buttons.items() if button.isChecked())
+
+    def choose(self, key: str) -> None:
+        self._buttons[key].setChecked(True)
+
+
+class DoubleRule(QWidget):
+    """Two lines under a total, as in an account book."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._dress()
+        look.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setFixedHeight(self._look.unit())
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._look.unit())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(self._look.colour("text"), 1))
+        for top in (0.5, self._look.unit(0.75) + 0.5):
+            painter.drawLine(QPointF(0, top), QPointF(self.width(), top))
