@@ -17,11 +17,26 @@ LEVELS = ("grassroots", "primary", "secondary", "tertiary", "provincial")
 COMMANDS = frozenset({"settle", "check", "plan", "policy", "import", "export"})
 
 
+_SAID = {  # what argparse says when it refuses
+    "the following arguments are required": "缺少",
+    "unrecognized arguments": "不认识",
+    "invalid choice": "没有这个选择",
+    "choose from": "可选",
+    "expected one argument": "后面要写一个值",
+    "expected at least one argument": "后面至少要写一个值",
+    "ambiguous option": "选项不明确",
+    "could match": "可能是",
+    "argument ": "参数 ",
+}
+
+
 class _Parser(argparse.ArgumentParser):
     """Says in Chinese what is wrong with the arguments."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
         """Refused input: exit 2, nothing on standard output."""
+        for english, chinese in _SAID.items():
+            message = message.replace(english, chinese)
         self.print_usage(sys.stderr)
         self.exit(2, f"{self.prog}：参数不对（{message}）。用 --help 看用法。\n")
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+from argparse import Namespace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from PySide6.QtWidgets import QApplication
 
     from desktop.ui.session import Session
@@ -74,14 +73,11 @@ def has_display() -> bool:
 
 def _without_display(arguments: Namespace) -> int:
     """Say so, settle the family, print it, and save a picture of each page."""
-    from desktop.__main__ import command_parser
-
     folder = Path(PICTURES)
     file = _file(arguments)
     sys.stdout.write("没有可用的显示器，不打开窗口。")
     sys.stdout.write(f"下面是“{file.name}”的结算，每一页的图片在 {folder.absolute()}。\n\n")
-    settle = ["settle", str(file), *(f"--packs={one}" for one in arguments.packs)]
-    code = command(command_parser().parse_args(settle))
+    code = command(Namespace(command="settle", file=file, packs=arguments.packs, json=False))
     return code if code == REFUSED else _save_pictures(arguments, folder)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from errno import EACCES, ENOENT, ENOSPC, EROFS
 from pathlib import Path
 
 from desktop.domain.trouble import FileTrouble
@@ -29,5 +30,6 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _trouble(path: Path, error: OSError) -> FileTrouble:
-    what = f"写不进去（{error.strerror}）"
+    known = {ENOENT: "没有这个文件夹", EACCES: "没有权限", ENOSPC: "磁盘满了", EROFS: "这里只能读"}
+    what = f"写不进去（{known.get(error.errno or 0, error.strerror)}）"
     return FileTrouble(str(path), what, "请检查文件夹、权限和磁盘空间，原来的文件没有动")

@@ -118,7 +118,7 @@ _TOPIC = TypeAdapter(dict[str, list[BlockForm]])
 def schemas() -> dict[str, dict[str, Any]]:
     """JSON Schema of each kind of file in a pack, by file name, for editors."""
     return {
-        "pack": HeadForm.model_json_schema(),
+        "head": HeadForm.model_json_schema(),
         "topic": _TOPIC.json_schema(),
         "rejected": RejectedFile.model_json_schema(),
         "not_modelled": NotModelledFile.model_json_schema(),
@@ -334,8 +334,12 @@ def _what(wrong: Mapping[str, Any]) -> str:
     known = {
         "missing": "缺这一项",
         "extra_forbidden": "没有这一项，可能写错了名字",
+        "date_type": "要写成日期，如 2025-01-01，不加引号",
+        "string_type": "要写成文字，加引号",
+        "bool_type": "要写成 true 或 false",
+        "int_type": "要写成整数",
         "string_too_long": "句子太长",
         "enum": "不在可用的词里",
         "literal_error": "不在可用的词里",
     }
-    return known.get(wrong["type"], f"写得不对（{wrong['msg']}）")
+    return known.get(wrong["type"], "写法或种类不对")

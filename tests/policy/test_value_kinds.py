@@ -1,0 +1,84 @@
+"""值的种类。What each key that the engine reads may hold, and what it may not."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from desktop.policy.value_kinds import KINDS, wrong_values
+
+RIGHT: list[tuple[str, Any]] = [
+    ("account.base_floor", 0),
+    ("account.base_floor", Decimal("3920.00")),
+    ("employee_outpatient.pool_share", {"active": {"primary": Decimal("0.7")}, "retired": 1}),
+    ("account.credit_day", 1),
+    ("account.flexible_has_account", False),
+    ("mutual_aid.payers_per_beneficiary", "unlimited"),
+    ("mutual_aid.payers_per_beneficiary", 2),
+    ("mutual_aid.area", "pool"),
+    ("mutual_aid.relations", ("spouse", "maternal_grandparent")),
+    ("own_account.pays_for", ()),
+    ("visit.excluded_purposes", ("goods",)),
+    ("employee_critical.segment_origin", "zero"),
+    ("employee_critical.segments", ({"from": 0, "to": 5, "share": Decimal("0.5")}, {"from": 5, "share": 1})),
+    ("premium.window", {"from": date(2024, 9, 1), "to": date(2024, 9, 1)}),
+    ("premium.refund_until", {"year": -1, "day": "12-31"}),
+    ("premium.notes_of_nobody", object()),
+    ("wallet.transfer_most", "anything"),
+]
+WRONG: list[tuple[str, Any]] = [
+    ("account.base_floor", True),
+    ("account.base_floor", -1),
+    ("account.base_floor", "1.00"),
+    ("account.own_rate", Decimal("1.01")),
+    ("account.credit_day", 0),
+    ("account.credit_day", Decimal(1)),
+    ("account.credit_day", True),
+    ("account.flexible_has_account", 1),
+    ("mutual_aid.payers_per_beneficiary", "many"),
+    ("mutual_aid.area", "town"),
+    ("mutual_aid.relations", "spouse"),
+    ("mutual_aid.relations", ("cousin",)),
+    ("own_account.pays_for", ("pool",)),
+    ("employee_critical.segments", ()),
+    ("employee_critical.segments", {"from": 0, "share": 1}),
+    ("employee_critical.segments", (1,)),
+    ("employee_critical.segments", ({"from": 0, "share": 1, "rate": 1},)),
+    ("employee_critical.segments", ({"from": -1, "share": 1},)),
+    ("employee_critical.segments", ({"from": 0, "to": "x", "share": 1},)),
+    ("employee_critical.segments", ({"from": 0, "share": 2},)),
+    ("premium.window", date(2024, 9, 1)),
+    ("premium.window", {"from": date(2024, 9, 1)}),
+    ("premium.window", {"from": date(2024, 9, 1), "to": datetime(2024, 9, 2)}),  # noqa: DTZ001
+    ("premium.window", {"from": date(2024, 9, 2), "to": date(2024, 9, 1)}),
+    ("premium.refund_until", "06-30"),
+    ("premium.refund_until", {"year": 0}),
+    ("premium.refund_until", {"year": "0", "day": "06-30"}),
+    ("premium.refund_until", {"year": 0, "day": "06-31"}),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), RIGHT)
+def test_that_a_right_value_passes(key: str, value: Any) -> None:
+    assert list(wrong_values(key, value)) == []
+
+
+@pytest.mark.parametrize(("key", "value"), WRONG)
+def test_that_a_wrong_value_is_told_what_it_should_have_been(key: str, value: Any) -> None:
+    [told] = wrong_values(key, value)
+    assert told.startswith("应是")
+
+
+def test_that_each_wrong_entry_of_a_table_is_named() -> None:
+    table = {"active": {"primary": Decimal("0.7"), "secondary": 7}, "retired": "x"}
+    told = list(wrong_values("employee_inpatient.pool_share", table))
+    assert [one.partition("应是")[0] for one in told] == ["active secondary ", "retired "]
+
+
+def test_that_a_day_of_the_year_which_some_years_lack_is_refused() -> None:
+    assert list(wrong_values("premium.refund_until", {"year": 0, "day": "02-29"}))
+
+
+def test_that_each_key_is_of_a_kind_that_can_be_said() -> None:
+    assert all(words and callable(holds) for terms in KINDS.values() for words, holds in terms.values())
