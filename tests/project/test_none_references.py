@@ -2,7 +2,7 @@
 
 PySide6 6.12.0 on Python 3.11 loses one reference to None at each call that returns nothing; after some
 thousands of calls the interpreter aborts. That is why pyproject.toml keeps PySide6 below 6.12. From
-Python 3.12 on the three are immortal and their count never moves.
+Python 3.12 on the three are immortal: their count says nothing and no loss can harm them.
 """
 
 import sys
@@ -14,6 +14,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QLabel, QTableView
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
+
+pytestmark = pytest.mark.skipif(sys.version_info >= (3, 12), reason="None, True and False are immortal here")
 
 CALLS = 1000
 SINGLETONS = (None, True, False)
