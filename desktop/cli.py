@@ -184,11 +184,11 @@ def finding_lines(findings: Iterable[Finding]) -> Iterable[str]:
 
 def policy_lines(shown: dict[str, Any], confidence: str) -> Iterable[str]:
     until = f" 至 {shown['until']}" if shown["until"] else " 起"
-    held, source = shown["value"], shown["source"]
+    held = shown["value"]
     value = held if isinstance(held, str) else json.dumps(held, ensure_ascii=False)
     yield f"{shown['key']} = {value} {shown['unit']}".rstrip()
     yield shown["says"]
-    yield f"{shown['since']}{until}，{source['title']}{source['number']}，可信度{confidence}"
+    yield f"{shown['since']}{until}，{shown['source']}，可信度{confidence}"
     if shown["unchecked"]:
         yield "此后未核对"
     for other in shown["disputed"]:

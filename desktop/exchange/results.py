@@ -145,13 +145,6 @@ class PlanResult(Result):
     packs: list[PackResult]
 
 
-class SourceResult(Result):
-    """依据。"""
-
-    title: str
-    number: str
-
-
 class DisputeResult(Result):
     """另一种说法。"""
 
@@ -170,7 +163,7 @@ class PolicyResult(Result):
     unit: str
     since: Day
     until: Day | None
-    source: SourceResult
+    source: str
     says: str
     confidence: Confidence
     disputed: list[DisputeResult]

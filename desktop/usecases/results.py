@@ -105,7 +105,8 @@ def term_result(term: Term[Value], area: str, on: date) -> dict[str, Any]:
         "unit": term.unit,
         "since": str(term.since),
         "until": _day(term.until),
-        "source": {"title": term.source.title, "number": term.source.number, "kind": term.source.kind},
+        "source": f"{term.source.title}{term.source.number}",
+        "source_kind": term.source.kind,
         "says": term.says,
         "confidence": term.confidence,
         "disputed": [

@@ -83,7 +83,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "unit": "元",
         "since": "2025-01-01",
         "until": None,
-        "source": {"title": "通知", "number": ""},
+        "source": "通知",
         "says": "个人缴费四百元",
         "confidence": "high",
         "disputed": [],
