@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Findings:
-    """Each is kept once: the same rule about the same records on a later day adds nothing."""
+    """Each is kept once: the same rule about the same records on a later day adds nothing.
+
+    What is disputed is said once a clause, with all records that rest on it.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, tuple[str, ...]], Finding] = {}
@@ -26,7 +29,8 @@ class Findings:
 
     def add(self, found: Iterable[Finding]) -> None:
         for one in found:
-            self._kept.setdefault((one.rule, one.about), one)
+            if one.rule != "policy.disputed":
+                self._kept.setdefault((one.rule, one.about), one)
             self.rests_on(one.about[0], one.on, [one.because])
 
     def rests_on(self, record: str, on: date, clauses: Iterable[Clause]) -> None:

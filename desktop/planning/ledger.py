@@ -186,7 +186,11 @@ class _Keeper:
                 if base is None:
                     self._findings.add([base_missing(person, day, law)])
                     return
-                amount, because = contribution.worker_credit(base, law)
+                counted, limits = contribution.counted_base(base, law)
+                if counted != base:
+                    self._findings.rests_on(person.id, day, limits)
+                base = counted
+                amount, because = contribution.worker_credit(counted, law)
             else:
                 return
         except NotCovered as missing:

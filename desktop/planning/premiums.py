@@ -90,9 +90,13 @@ class Premiums:
 
     def _standard(self, payment: PremiumPayment, year_law: Law) -> tuple[Term[Money] | None, Money]:
         """The year's standard and what is paid. A stated amount in cash needs no standard to be booked."""
-        if payment.amount is not None and payment.paid_from is None:
-            return year_law.optional(lambda: premium.personal_premium(year_law)), payment.amount
-        standard = premium.personal_premium(year_law)
+        year, on = payment.benefit_year, payment.on
+        if payment.paid_from is not None:
+            standard = premium.personal_premium(year_law)
+        elif payment.amount is not None:
+            return year_law.optional(lambda: premium.premium_due(year_law, year, on)), payment.amount
+        else:
+            standard = premium.premium_due(year_law, year, on)
         return standard, standard.value if payment.amount is None else payment.amount
 
     def _law(self, payment: PremiumPayment, day: date) -> Law:

@@ -77,7 +77,9 @@ class Visits:
             lacked=tuple(_lacked(used, payments)),
         )
         self.counters.count(done)
-        self._remember(done, case, used)
+        self._remember(done, case)
+        if accounts:
+            self._say_what_cash_paid(done, case, purse_law)
         return done
 
     def _year(self, visit: Visit, coverage: Coverage | None) -> Year[Money]:
@@ -111,21 +113,29 @@ class Visits:
         postings += [Posting(_SIDES[one.purse], one.holder, -one.amount) for one in payments]
         self.bindings.accounts.post(visit.on, EntryKind.VISIT, visit.id, postings)
 
-    def _remember(self, done: Settlement, case: VisitCase, used: list[Purse[Money]]) -> None:
-        """What this result rests on, and whether 自费 fell to cash beside an account that had money."""
+    def _remember(self, done: Settlement, case: VisitCase) -> None:
+        """What this result rests on."""
         findings, visit = self.bindings.findings, done.visit
         clauses = [clause for one in done.slices if one.amount for clause in one.because]
         clauses += [one.because for one in done.payments]
         findings.rests_on(visit.id, visit.on, clauses)
         findings.settled(visit.id, visit.on, case.law)
-        for purse in used:
-            rule = purse.pays_for[Part.OUT_OF_SCOPE]
-            in_cash = [
-                one for one in done.payments if (one.purse, one.part) == (PurseKind.CASH, Part.OUT_OF_SCOPE)
-            ]
-            if purse.balance and in_cash and not rule.value:
-                findings.add([out_of_scope_in_cash(case, in_cash[0].amount, rule)])
-                break
+
+    def _say_what_cash_paid(self, done: Settlement, case: VisitCase, own: PurseLaw) -> None:
+        """Whether 自费 fell to cash beside an account that still holds money and may not pay it."""
+        part, visit = Part.OUT_OF_SCOPE, done.visit
+        in_cash = [one for one in done.payments if (one.purse, one.part) == (PurseKind.CASH, part)]
+        if not in_cash:
+            return
+        rules = [(case.patient.id, own.own_account[part])]
+        for binding in self.bindings.paying_for(visit.patient, visit.on):
+            area = self.bindings.people[binding.payer].area_on(visit.on)
+            law = self.bindings.book.law(area, visit.on).purses(self.settings)
+            rules.append((binding.payer, law.mutual_aid[part]))
+        for holder, rule in rules:
+            if self.bindings.accounts.balance(holder) and not rule.value:
+                self.bindings.findings.add([out_of_scope_in_cash(case, in_cash[0].amount, rule)])
+                return
 
 
 def _lacked(used: list[Purse[Money]], payments: tuple[Payment[Money], ...]) -> Iterator[tuple[str, Money]]:

@@ -130,8 +130,8 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "insured_only": FLAG,
         "excluded_purposes": PURPOSES,
     },
-    "enrolment": {"schemes_at_one_time": COUNT},
-    "premium": {"personal": MONEY, "window": WINDOW, "refund_until": DAY_OF_YEAR},
+    "enrolment": {"schemes_at_one_time": COUNT, "first_benefits": COUNT},
+    "premium": {"personal": MONEY, "late": MONEY, "window": WINDOW, "refund_until": DAY_OF_YEAR},
     "pharmacy": _TREATMENT,
     "chronic": _TREATMENT,
     **{

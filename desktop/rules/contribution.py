@@ -23,14 +23,16 @@ def has_account(coverage: Coverage | None, law: Law) -> bool:
     return True
 
 
-def worker_credit(base: A, law: Law) -> tuple[A, Clause]:
-    """在职职工每月划入。Raises `NotCovered`."""
-    policy = law.policy
-    # 缴费基数不低于下限、不高于上限；
-    counted = greatest(base, policy.money("account.base_floor").value)
-    counted = least(counted, policy.money("account.base_ceiling").value)
-    # 单位缴费不划入个人账户，本人缴费全部计入。
-    rate = policy.rate("account.own_rate")
+def counted_base(base: A, law: Law) -> tuple[A, tuple[Clause, Clause]]:
+    """缴费基数不低于下限、不高于上限。Raises `NotCovered`."""
+    floor, ceiling = law.policy.money("account.base_floor"), law.policy.money("account.base_ceiling")
+    at_least: A = greatest(base, floor.value)
+    return least(at_least, ceiling.value), (floor, ceiling)
+
+
+def worker_credit(counted: A, law: Law) -> tuple[A, Clause]:
+    """在职职工每月划入：单位缴费不划入个人账户，本人缴费全部计入。Raises `NotCovered`."""
+    rate = law.policy.rate("account.own_rate")
     return at(counted, rate.value), rate
 
 

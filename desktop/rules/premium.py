@@ -21,6 +21,16 @@ def personal_premium(law: Law) -> Term[Money]:
     return law.policy.money("premium.personal", channel=PROXY)
 
 
+def premium_due(law: Law, benefit_year: int, on: date) -> Term[Money]:
+    """这一天以现金缴费应缴多少。Raises `NotCovered`."""
+    # 集中征缴期内，缴个人缴费标准；
+    late = law.optional(lambda: law.policy.money("premium.late", channel=PROXY))
+    if late is None or on <= window(law, benefit_year).value[1]:
+        return personal_premium(law)
+    # 集中征缴期后，财政补助部分也由个人负担。
+    return late
+
+
 def relative_may_pay(law: Law) -> Term[bool]:
     """绑定亲属后，可用职工医保个人账户代缴。`law` is that of the payment day. Raises `NotCovered`."""
     return law.policy.flag("mutual_aid.pays_premium", channel=PROXY)

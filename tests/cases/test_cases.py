@@ -135,4 +135,4 @@ def test_that_a_case_says_what_it_is_and_how_its_sums_were_made(case: Path) -> N
 
 def test_that_every_rule_is_broken_in_some_case() -> None:
     broken = {rule for case in CASES for rule, _, _ in listed(expected_of(case))}
-    assert broken == RULES
+    assert broken >= RULES

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.finding import Finding, Severity
 from desktop.domain.people import pool_of, province_of
 from desktop.domain.text import text
+from desktop.rules.checks.policy_disputed import disputed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,8 @@ def outside_area(case: BindingCase) -> Iterator[Finding]:
         "nation": True,
     }
     if inside[reach.value]:
+        if any(not inside[str(other.value)] for other in reach.disputed):
+            yield disputed(reach, (case.binding.id,), case.day)
         return
     yield Finding(
         "binding.outside_area",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.domain.finding import Finding, Severity
+from desktop.domain.people import Scheme
 from desktop.domain.text import text
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 def not_covered_yet(case: VisitCase) -> Iterator[Finding]:
     if case.coverage is not None and case.coverage.gives_benefits:
+        yield from _perhaps_waiting(case)
         return
     yield Finding(
         "visit.not_covered_yet",
@@ -24,4 +27,28 @@ def not_covered_yet(case: VisitCase) -> Iterator[Finding]:
         says=text("{patient}这一天没有医保待遇，统筹基金不支付", patient=case.patient.name),
         because=case.law.policy.flag("visit.insured_only"),
         fix=(text("核对参保状态，缴清费用后按规定恢复待遇"),),
+    )
+
+
+def _perhaps_waiting(case: VisitCase) -> Iterator[Finding]:
+    """首次参加职工医保，缴费满规定天数后开始享受待遇。参保记录写的是缴费日还是待遇日，文件里看不出来，只提醒。"""
+    first = min(case.patient.coverage, key=lambda one: one.since)
+    law = case.law
+    days = law.optional(lambda: law.policy.count("enrolment.first_benefits"))
+    if first.scheme is not Scheme.EMPLOYEE or days is None or first.since < days.since:
+        return
+    if case.visit.on >= first.since + timedelta(days=days.value):
+        return
+    yield Finding(
+        "visit.not_covered_yet",
+        Severity.WARNING,
+        about=(case.visit.id, case.patient.id),
+        on=case.visit.on,
+        says=text(
+            "{patient}首次参保未满 {days} 天，如果参保日是缴费之日，这一天还没有待遇",
+            patient=case.patient.name,
+            days=days.value,
+        ),
+        because=days,
+        fix=(text("核对待遇开始的日子，以它作参保起始日"),),
     )
