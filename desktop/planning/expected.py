@@ -43,12 +43,16 @@ def grown(person: Person, plan: Plan | None, as_of: date, until: date) -> Person
     account = person.account
     if account is None or not account.bases or plan is None or not plan.wage_growth:
         return person
-    base, bases = account.base_on(as_of), list(account.bases)
-    if base is None:
-        return person
+    bases = list(account.bases)
     for year in range(as_of.year + 1, until.year + 1):
-        factor = (1 + plan.wage_growth) ** (year - as_of.year)
-        bases.append(Base(date(year, 1, 1), Money.yuan(Decimal(str(base)) * factor)))
+        january = date(year, 1, 1)
+        known = max(
+            (one for one in account.bases if one.since <= january), key=lambda one: one.since, default=None
+        )
+        if known is None:
+            continue
+        factor = (1 + plan.wage_growth) ** (year - max(as_of.year, known.since.year))
+        bases.append(Base(january, Money.yuan(Decimal(str(known.monthly)) * factor)))
     return replace(person, account=replace(account, bases=tuple(bases)))
 
 
@@ -85,7 +89,12 @@ def _planned_premiums(family: Family, plan: Plan, book: Book, until: date) -> It
     """Each benefit year's premium, on the first planned day of its collection window."""
     first = first_planned_day(family)
     known = (*family.events, *plan.expected)
-    paid = {(one.insured, one.benefit_year) for one in known if isinstance(one, PremiumPayment)}
+    returned = {event.of for event in known if isinstance(event, Refund)}
+    paid = {
+        (one.insured, one.benefit_year)
+        for one in known
+        if isinstance(one, PremiumPayment) and one.id not in returned
+    }
     for planned in plan.premiums:
         area = family.person(planned.insured).area_on(family.as_of)
         for year in range(first.year, until.year + 2):

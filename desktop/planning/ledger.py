@@ -138,12 +138,13 @@ class _Keeper:
                 continue
             first = max(person.account.opened_on, min(one.since for one in person.coverage))
             for month in months_between(first, self._until):
-                day = on_day(month, self._credit_day(person, month))
+                day = on_day(month, self._credit_day(person, max(month, first)))
                 if first <= day <= self._until:
                     yield day, _Rank.CREDIT, partial(self._credit, person, day)
 
-    def _credit_day(self, person: Person, month: date) -> int:
-        law = self._book.law(person.area_on(month), month)
+    def _credit_day(self, person: Person, day: date) -> int:
+        """On which day of the month that `day` lies in an account is credited."""
+        law = self._book.law(person.area_on(day), day)
         rule = law.optional(lambda: law.policy.count("account.credit_day"))
         return 1 if rule is None else rule.value
 

@@ -89,7 +89,7 @@ def outlook(family: Family, book: Book, account: str, until: date) -> Outlook:
         people=tuple(grown(person, family.plan, family.as_of, last) for person in family.people),
         events=(*family.events, *planned),
     )
-    ledger, short = _kept_with_cash(ahead, assuming, last, {event.id for event in planned})
+    ledger, short = _kept_with_cash(ahead, assuming, last, account, {event.id for event in planned})
     first = first_planned_day(family)
     shortfall = min((*short, *_shortfalls(ledger, account, first)), key=lambda one: one.on, default=None)
     return Outlook(
@@ -103,9 +103,12 @@ def outlook(family: Family, book: Book, account: str, until: date) -> Outlook:
 
 
 def _kept_with_cash(
-    family: Family, book: Book, until: date, planned: set[str]
+    family: Family, book: Book, until: date, account: str, planned: set[str]
 ) -> tuple[Ledger, tuple[Shortfall, ...]]:
-    """Fold the facts and the plan. A planned premium that its account is too small for is paid in cash."""
+    """Fold the facts and the plan. A planned premium that its account is too small for is paid in cash.
+
+    With what fell to cash that way because this very `account` was too small.
+    """
     ledger = keep(family, book, until)
     short = {one.about[0] for one in ledger.findings if one.rule == "premium.account_short"} & planned
     if not short:
@@ -115,7 +118,12 @@ def _kept_with_cash(
         for event in family.events
     )
     ledger = keep(replace(family, events=events), book, until)
-    paid = [ledger.premiums[event] for event in short if event in ledger.premiums]
+    asked = {
+        event.id
+        for event in family.events
+        if isinstance(event, PremiumPayment) and event.paid_from == account
+    }
+    paid = [ledger.premiums[event] for event in short & asked if event in ledger.premiums]
     return ledger, tuple(Shortfall(p.payment.on, p.payment.id, p.payment.insured, p.amount) for p in paid)
 
 
@@ -130,25 +138,28 @@ def _months(ledger: Ledger, account: str, first: date, last: date) -> Iterator[M
         moved = {
             kind: [one for one in entries if one.kind is kind and one.moved(account)] for kind in EntryKind
         }
-        visits = [*moved[EntryKind.VISIT], *moved[EntryKind.REFUND]]
-        own = [one for one in visits if patients.get(one.of) == account]
+        refunds = moved[EntryKind.REFUND]
+        premiums = [*moved[EntryKind.PREMIUM], *(one for one in refunds if one.of not in patients)]
+        visits = [*moved[EntryKind.VISIT], *(one for one in refunds if one.of in patients)]
+        own = [one for one in visits if patients[one.of] == account]
         balance += total(one.moved(account) for one in entries)
         yield Month(
             month=month,
             credited=total(one.moved(account) for one in moved[EntryKind.CREDIT]),
             paid_own=-total(one.moved(account) for one in own),
             paid_mutual_aid=-total(one.moved(account) for one in visits if one not in own),
-            premiums=-total(one.moved(account) for one in moved[EntryKind.PREMIUM]),
+            premiums=-total(one.moved(account) for one in premiums),
             cash=-total(p.amount for one in entries for p in one.postings if p.side is Side.CASH),
             balance=balance,
         )
 
 
 def _patients(ledger: Ledger) -> dict[str, str]:
-    """Whose visit an entry is about, by event id."""
+    """Whose visit an entry is about, by event id; a premium's refund is about none."""
     patients = {event: done.visit.patient for event, done in ledger.settlements.items()}
     for event, refunded in ledger.refunds.items():
-        patients[event] = patients.get(refunded.refund.of, "")
+        if refunded.refund.of in ledger.settlements:
+            patients[event] = patients[refunded.refund.of]
     return patients
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from desktop.policy.pack import Pack
 
 NATION = "cn"
-_DAY = timedelta(days=1)
 
 
 class Book:
@@ -62,8 +61,12 @@ def _turns(packs: Iterable[Pack]) -> list[date]:
     """Every day on which some answer may change."""
     turns: set[date] = set()
     for pack in packs:
-        turns |= {pack.covers_from, pack.covers_until + _DAY, pack.checked_on + _DAY}
+        turns |= {pack.covers_from, _after(pack.covers_until), _after(pack.checked_on)}
         for blocks in pack.blocks.values():
             turns |= {block.since for block in blocks}
-            turns |= {block.until + _DAY for block in blocks if block.until is not None}
+            turns |= {_after(block.until) for block in blocks if block.until is not None}
     return sorted(turns)
+
+
+def _after(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)

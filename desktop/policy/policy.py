@@ -105,7 +105,7 @@ class Policy:
             says=block.says,
             confidence=weaker[-1] if weaker else block.confidence,
             disputed=block.disputed,
-            in_dispute=any(_walk(other.value, entry)[0] != value for other in block.disputed),
+            in_dispute=any(_differs(_walk(other.value, entry)[0], value) for other in block.disputed),
             unit=block.unit,
             channel=block.channel,
             pack=pack.id,
@@ -185,6 +185,11 @@ def _walk(value: Value, entry: Sequence[str]) -> tuple[Value | None, list[str]]:
         value = value[name]
         names.append(name)
     return value, names
+
+
+def _differs(other: Value | None, value: Value) -> bool:
+    """Whether another source says something else; one that is silent about this entry does not."""
+    return other is not None and other != value
 
 
 def _widened(local: Value, floor: Value) -> Value:

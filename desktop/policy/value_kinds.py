@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -12,10 +13,14 @@ from desktop.domain.care import Purpose
 from desktop.domain.settlement import BURDEN
 
 _Is = Callable[[Any], bool]
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_MOST = Decimal("99999999999999.99")  # yuan: the largest sum a settlement message has room for
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool) and value >= 0
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return False
+    return Decimal(value).is_finite() and 0 <= value <= _MOST
 
 
 def _is_ratio(value: Any) -> bool:
@@ -68,11 +73,11 @@ def _is_window(value: Any) -> bool:
 def _is_day_of_year(value: Any) -> bool:
     if not isinstance(value, Mapping) or set(value) != {"year", "day"} or type(value["year"]) is not int:
         return False
-    try:
-        date.fromisoformat(f"2024-{value['day']}")
-    except ValueError:
+    # A plain year: 02-29 is no day of most years.
+    found = re.fullmatch(r"([0-9]{2})-([0-9]{2})", str(value["day"]))
+    if found is None or not 1 <= int(found[1]) <= len(_DAYS):
         return False
-    return True
+    return 1 <= int(found[2]) <= _DAYS[int(found[1]) - 1]
 
 
 MONEY = ("不小于 0 的金额，或按级别、身份列出的金额表", _is_number)

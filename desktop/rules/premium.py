@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.policy.policy import Term
 
 PROXY = "premium_proxy"
+_JULY = 7
 
 
 def personal_premium(law: Law) -> Term[Money]:
@@ -39,12 +41,14 @@ def relative_may_pay(law: Law) -> Term[bool]:
 def window(law: Law, benefit_year: int) -> Term[tuple[date, date]]:
     """集中征缴期，首尾两日都在内。`law` is that of the benefit year's first day. Raises `NotCovered`.
 
-    A window carried on past what is published (假定) moves along, so that it opens in the year before.
+    A window carried on past the year it was published for (假定) moves along with the year.
     """
     term = law.policy.term("premium.window", channel=PROXY)
     days = cast("Mapping[str, date]", term.value)
-    years = benefit_year - 1 - days["from"].year
-    first, last = (day.replace(year=day.year + years) for day in (days["from"], days["to"]))
+    # 下半年开始征缴的，缴的是下一年度。
+    published_for = days["from"].year + (1 if days["from"].month >= _JULY else 0)
+    years = benefit_year - published_for
+    first, last = _moved(days["from"], years), _moved(days["to"], years)
     return replace(term, value=(first, last))  # type: ignore[return-value]
 
 
@@ -55,3 +59,9 @@ def refund_until(law: Law, benefit_year: int, *, from_account: bool) -> Term[dat
     month, day = str(value["day"]).split("-")
     last = date(benefit_year + cast("int", value["year"]), int(month), int(day))
     return replace(term, value=last)  # type: ignore[return-value]
+
+
+def _moved(day: date, years: int) -> date:
+    """The same day in another year; the end of February stays its end."""
+    year = day.year + years
+    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))

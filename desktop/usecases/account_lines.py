@@ -17,7 +17,7 @@ from desktop.domain.settlement import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from desktop.domain.account import Credited
@@ -70,12 +70,8 @@ def _lines(ledger: Ledger, holder: str) -> Iterator[Line]:
         balance += change
         if entry.kind in {EntryKind.OPENING, EntryKind.CREDIT} and entry.of != holder:
             continue
-        done = (
-            ledger.settlements.get(entry.of)
-            or ledger.premiums.get(entry.of)
-            or ledger.refunds.get(entry.of)
-            or credited.get((entry.of, entry.on))
-        )
+        done = _done(ledger, entry, credited)
+        by_event = entry.kind not in {EntryKind.OPENING, EntryKind.CREDIT}
         total_fee, fund, own, mutual_aid, cash = _sums(entry, done)
         yield Line(
             on=entry.on,
@@ -83,7 +79,7 @@ def _lines(ledger: Ledger, holder: str) -> Iterator[Line]:
             event=entry.of,
             person=_person(entry, done),
             what=done,
-            note=notes.get(entry.of, ""),
+            note=notes.get(entry.of, "") if by_event else "",
             total_fee=total_fee,
             fund=fund,
             own=own,
@@ -91,10 +87,27 @@ def _lines(ledger: Ledger, holder: str) -> Iterator[Line]:
             cash=cash,
             change=change,
             balance=balance,
-            findings=tuple(about.get(entry.of, ())),
-            reversed_by=reversed_by.get(entry.of),
+            findings=tuple(about.get(entry.of, ())) if by_event else (),
+            reversed_by=reversed_by.get(entry.of) if by_event else None,
             reverses=done.refund.of if isinstance(done, Refunded) else None,
         )
+
+
+def _done(
+    ledger: Ledger, entry: Entry, credited: Mapping[tuple[str, date], Credited]
+) -> Settlement | PremiumPaid | Refunded | Credited | None:
+    """What moved the money. An event may bear the id of a person, so its kind tells where to look."""
+    match entry.kind:
+        case EntryKind.VISIT:
+            return ledger.settlements[entry.of]
+        case EntryKind.PREMIUM:
+            return ledger.premiums[entry.of]
+        case EntryKind.REFUND:
+            return ledger.refunds[entry.of]
+        case EntryKind.CREDIT:
+            return credited[entry.of, entry.on]
+        case _:
+            return None
 
 
 def _person(entry: Entry, done: object) -> str:

@@ -101,12 +101,12 @@ def _paid_this_year(ledger: Ledger, holder: str, day: date) -> dict[str, Money]:
         of = entry.of
         if entry.kind is EntryKind.REFUND:
             of = ledger.refunds[entry.of].refund.of
+        if entry.kind in {EntryKind.OPENING, EntryKind.CREDIT}:
+            continue
         if of in ledger.settlements:
             person = ledger.settlements[of].visit.patient
-        elif of in ledger.premiums:
-            person = ledger.premiums[of].payment.insured
         else:
-            continue
+            person = ledger.premiums[of].payment.insured
         if entry.on.year == day.year and entry.on <= day:
             paid[person] = paid.get(person, NOTHING) - entry.moved(holder)
     return paid

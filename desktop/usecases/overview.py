@@ -10,15 +10,28 @@ from desktop.domain.finding import Finding, Severity
 from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.settlement import EntryKind
 from desktop.usecases.account_lines import Line, account_lines
-from desktop.usecases.family_map import FamilyMap, family_map
+from desktop.usecases.family_map import FamilyMap, Standing, family_map
 
 if TYPE_CHECKING:
+    from desktop.domain.care import Setting
     from desktop.domain.people import Person
     from desktop.planning.ledger import Ledger
     from desktop.planning.timeline import Month, Outlook, Shortfall
     from desktop.usecases.review import Review
 
 _ATTENTION = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_MAY_USE = {Standing.BOUND, Standing.OWN_ACCOUNT_FIRST, Standing.CONFLICT}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What drew on the account: one person's visits of one kind, or premiums (`setting` None).
+
+    `person` is None for the premiums of several people together.
+    """
+
+    person: str | None
+    setting: Setting | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +39,8 @@ class Overview:
     """`months_left`: planned months before it runs out, None where it lasts the whole plan.
 
     `history` holds the balance after each day on which it moved, this year; spending is not
-    negative.
+    negative. `lowest_after` is what drew most in the lowest month, if the balance fell in it; `dearest` the
+    line of this year that took most.
     """
 
     holder: Person
@@ -37,13 +51,16 @@ class Overview:
     months_left: int | None
     planned_months: int
     shortfall: Shortfall | None
+    short_for: Cause | None
     runs_out: date | None
     lowest: Month | None
+    lowest_after: Cause | None
     map: FamilyMap
     history: tuple[tuple[date, Money], ...]
     projection: tuple[Month, ...]
     attention: tuple[Finding, ...]
     recent: tuple[Line, ...]
+    dearest: Line | None
     users: tuple[tuple[Person, Money], ...]
 
 
@@ -53,6 +70,8 @@ def overview(seen: Review) -> Overview:
     lines = [line for line in account_lines(ledger, holder) if line.on <= day]
     this_year = [line for line in lines if line.on.year == day.year]
     family_view = map_of(seen)
+    lowest = min(ahead.months[:12], key=lambda one: one.balance, default=None)
+    spent = [line for line in this_year if line.kind in {EntryKind.VISIT, EntryKind.PREMIUM}]
     return Overview(
         holder=seen.holder,
         as_of=day,
@@ -64,8 +83,10 @@ def overview(seen: Review) -> Overview:
         months_left=_months_left(ahead),
         planned_months=len(ahead.months),
         shortfall=ahead.shortfall,
+        short_for=None if ahead.shortfall is None else _of_event(ahead.ledger, ahead.shortfall.event),
         runs_out=ahead.runs_out,
-        lowest=min(ahead.months[:12], key=lambda one: one.balance, default=None),
+        lowest=lowest,
+        lowest_after=None if lowest is None else _drew_most(ahead.ledger, holder, lowest.month),
         map=family_view,
         history=_history(ledger, holder, date(day.year, 1, 1), day),
         projection=ahead.months,
@@ -75,10 +96,15 @@ def overview(seen: Review) -> Overview:
             for line in reversed(lines)
             if line.kind in {EntryKind.VISIT, EntryKind.PREMIUM, EntryKind.REFUND}
         ),
+        dearest=min(
+            (line for line in spent if line.change < NOTHING and line.reversed_by is None),
+            key=lambda line: line.change,
+            default=None,
+        ),
         users=tuple(
             (member.person, member.paid)
             for member in sorted(family_view.members, key=lambda one: one.paid, reverse=True)
-            if member.paid or (member.binding is not None and member.binding.holds_on(day))
+            if member.paid or member.standing in _MAY_USE
         ),
     )
 
@@ -101,6 +127,31 @@ def _months_left(ahead: Outlook) -> int | None:
     if ahead.runs_out is None:
         return None
     return sum(1 for one in ahead.months if one.month < ahead.runs_out)
+
+
+def _of_event(ledger: Ledger, event: str) -> Cause | None:
+    if event in ledger.settlements:
+        visit = ledger.settlements[event].visit
+        return Cause(visit.patient, visit.setting)
+    if event in ledger.premiums:
+        return Cause(ledger.premiums[event].payment.insured, None)
+    return None
+
+
+def _drew_most(ledger: Ledger, holder: str, month: date) -> Cause | None:
+    """In a month whose end is lower than its beginning: who by what, premiums counted together."""
+    drawn: dict[Cause, Money] = {}
+    fell = NOTHING
+    for entry in ledger.entries:
+        moved = entry.moved(holder)
+        if not moved or entry.on.replace(day=1) != month:
+            continue
+        fell += moved
+        cause = _of_event(ledger, entry.of)
+        if cause is not None:
+            together = cause if cause.setting is not None else Cause(None, None)
+            drawn[together] = drawn.get(together, NOTHING) + moved
+    return min(drawn, key=lambda one: drawn[one], default=None) if fell < NOTHING else None
 
 
 def _history(ledger: Ledger, holder: str, first: date, last: date) -> tuple[tuple[date, Money], ...]:

@@ -36,6 +36,6 @@ def show_policy(book: Book, key: str, area: str, on: date, channel: str | None =
         try:
             return policy.term(key, channel=one)
         except NotCovered as error:
-            missing = error
+            missing = missing if isinstance(missing, Unpublished) else error
     what = "确有其数，没有公布" if isinstance(missing, Unpublished) else f"{area} 在 {on} 没有收录这一项"
     raise InputRefused(key, [Fault("", what, "换一个日期或地区再看")])

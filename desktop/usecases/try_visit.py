@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
+from desktop.domain.settlement import EntryKind
 from desktop.planning.ledger import keep
 
 if TYPE_CHECKING:
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
     from desktop.domain.money import Money
     from desktop.domain.settlement import Settlement
     from desktop.policy.book import Book
-
-TRIAL = "trial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,16 @@ class Trial:
 
 def try_visit(family: Family, book: Book, visit: Visit, settings: Settings | None = None) -> Trial:
     """The family itself is not changed. `settings` replace the family's for this one trial."""
-    tried = replace(visit, id=TRIAL)
+    taken = {event.id for event in family.events}
+    trial = next(name for name in (f"trial-{number}" for number in count()) if name not in taken)
+    tried = replace(visit, id=trial)
     with_it = replace(
         family,
         events=(*(event for event in family.events if event.on <= visit.on), tried),
         settings=settings or family.settings,
     )
     ledger = keep(with_it, book, visit.on)
-    entry = next((one for one in ledger.entries if one.of == TRIAL), None)
+    entry = next((one for one in ledger.entries if (one.kind, one.of) == (EntryKind.VISIT, trial)), None)
     accounts = []
     for person in family.people:
         if person.account is not None and person.account.opened_on <= visit.on:
@@ -53,7 +55,7 @@ def try_visit(family: Family, book: Book, visit: Visit, settings: Settings | Non
             moved = entry.moved(person.id) if entry is not None else after - after
             accounts.append(AccountChange(person.id, after - moved, after))
     return Trial(
-        settled=ledger.settlements.get(TRIAL),
+        settled=ledger.settlements.get(trial),
         accounts=tuple(accounts),
-        findings=tuple(one for one in ledger.findings if TRIAL in one.about or one.on == visit.on),
+        findings=tuple(one for one in ledger.findings if trial in one.about or one.on == visit.on),
     )

@@ -1,6 +1,5 @@
 """哪一条作答。Which block answers for an area on a day: the most local, of the channel, never a guess."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +16,7 @@ from desktop.domain.people import Coverage, Scheme, Status
 from desktop.domain.settlement import Part
 from desktop.planning.ledger import keep
 from desktop.policy.book import Book
+from desktop.policy.pack import Value
 from desktop.policy.policy import NotCovered, Policy, Unpublished
 from desktop.policy.reader import read_packs
 from tests.families import CHANGSHA, bound, charged, family, hospital, resident, shipped, visit, worker, yuan
@@ -96,7 +96,7 @@ def test_that_an_unpublished_value_is_not_the_same_as_one_that_does_not_exist() 
 # --------------------------------------------------------------------------------------------- tables, kinds
 
 
-TABLE = {"active": {"primary": Decimal("0.7"), "tertiary": Decimal("0.6")}, "retired": Decimal("0.8")}
+TABLE: Value = {"active": {"primary": Decimal("0.7"), "tertiary": Decimal("0.6")}, "retired": Decimal("0.8")}
 
 
 def test_that_a_table_is_read_by_status_then_level() -> None:
@@ -114,7 +114,9 @@ def test_that_a_missing_entry_is_not_covered_and_named(entry: tuple[str, ...]) -
 
 
 def test_that_each_kind_of_value_is_read_as_such() -> None:
-    policy = asked(pack("cn", block("a.n", 3), block("a.t", True), block("a.w", "pool"), block("a.d", ("x",))))
+    policy = asked(
+        pack("cn", block("a.n", 3), block("a.t", True), block("a.w", "pool"), block("a.d", ("x",)))
+    )
     assert policy.money("a.n").value == yuan(3)
     assert policy.rate("a.n").value == Rate(3, 1)
     assert (policy.flag("a.t").value, policy.flag("a.n").value) == (True, False)
@@ -145,7 +147,8 @@ def test_that_confidence_of_an_entry_goes_before_that_of_the_block() -> None:
 
 
 def test_that_a_dispute_counts_only_where_the_entry_differs() -> None:
-    value, other = {"primary": 1, "tertiary": 2, "provincial": 3}, {"primary": 1, "tertiary": 5}
+    value: Value = {"primary": 1, "tertiary": 2, "provincial": 3}
+    other: Value = {"primary": 1, "tertiary": 5}
     policy = asked(pack("cn", block("a.b", value, disputed=other)))
     assert policy.count("a.b", "tertiary").in_dispute
     assert not policy.count("a.b", "primary").in_dispute
@@ -231,14 +234,15 @@ def test_that_all_who_still_contribute_are_listed_as_active(status: Status) -> N
 
 def test_that_a_treatment_asked_twice_is_the_same_object() -> None:
     law = shipped().law(CHANGSHA, date(2025, 1, 1))
-    ask: Callable[[], object] = lambda: law.treatment(employee(), Setting.EMERGENCY, Level.PRIMARY)  # noqa: E731
-    assert ask() is ask()
+    asked_twice = [law.treatment(employee(), Setting.EMERGENCY, Level.PRIMARY) for _ in range(2)]
+    assert asked_twice[0] is asked_twice[1]
 
 
 def test_that_an_emergency_is_paid_for_as_an_outpatient_visit() -> None:
     law = shipped().law(CHANGSHA, date(2025, 1, 1))
     visits = [
-        law.treatment(employee(), setting, Level.SECONDARY) for setting in (Setting.OUTPATIENT, Setting.EMERGENCY)
+        law.treatment(employee(), setting, Level.SECONDARY)
+        for setting in (Setting.OUTPATIENT, Setting.EMERGENCY)
     ]
     assert visits[0] == visits[1]
 
@@ -303,12 +307,14 @@ def test_that_without_a_setting_the_pack_decides_and_cash_pays_everything() -> N
 
 def new_area(folder: Path, mutual_aid: str = "") -> Book:
     """A pooling area that this program never heard of, under the nation's rules, as a folder of data."""
-    levels = "{ grassroots = 0.00, primary = 50.00, secondary = 50.00, tertiary = 100.00, provincial = 100.00 }"
+    levels = "{ grassroots = 0.00, primary = 50.00, tertiary = 100.00, provincial = 100.00 }"
     written(
         folder / "somewhere",
         pack=head("cn-9901"),
         mutual_aid=mutual_aid,
-        resident_outpatient=toml("deductible", levels) + toml("pool_share", "0.55") + toml("ceiling", "900.00"),
+        resident_outpatient="".join(
+            (toml("deductible", levels), toml("pool_share", "0.55"), toml("ceiling", "900.00"))
+        ),
     )
     return shipped().with_packs(read_packs(folder))
 

@@ -76,8 +76,9 @@ def test_that_each_wrong_entry_of_a_table_is_named() -> None:
     assert [one.partition("应是")[0] for one in told] == ["active secondary ", "retired "]
 
 
-def test_that_a_day_of_the_year_which_some_years_lack_is_refused() -> None:
-    assert list(wrong_values("premium.refund_until", {"year": 0, "day": "02-29"}))
+@pytest.mark.parametrize("day", ["02-29", "13-01", "00-10", "06-31", "W01-1", "6-30"])
+def test_that_a_day_of_the_year_which_some_years_lack_is_refused(day: str) -> None:
+    assert list(wrong_values("premium.refund_until", {"year": 0, "day": day}))
 
 
 def test_that_each_key_is_of_a_kind_that_can_be_said() -> None:

@@ -17,14 +17,14 @@ def two_payers(case: BindingCase) -> Iterator[Finding]:
     if not case.in_province:
         return
     limit = case.law.optional(
-        lambda: case.law.policy.count("mutual_aid.payers_per_beneficiary", channel=case.channel)
+        lambda: case.law.policy.term("mutual_aid.payers_per_beneficiary", channel=case.channel)
     )
     others = {
         one.payer
         for one in case.beside
         if one.beneficiary == case.beneficiary.id and one.payer != case.payer.id and one.holds_on(case.day)
     }
-    if limit is None or len(others) < limit.value:
+    if limit is None or not isinstance(limit.value, int) or len(others) < limit.value:
         return
     yield Finding(
         "binding.two_payers",

@@ -1,0 +1,56 @@
+"""相关提示。The findings that concern one person: their binding, their visits, a binding they pay for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.domain.care import Visit
+from desktop.domain.premium import Refund
+
+if TYPE_CHECKING:
+    from desktop.domain.family import Event, Family
+    from desktop.domain.finding import Finding
+
+
+def concerning(
+    findings: tuple[Finding, ...], family: Family, person: str, holder: str
+) -> tuple[Finding, ...]:
+    """In the order given; what concerns the rules themselves is left out."""
+    bindings = {
+        one.id
+        for one in family.bindings
+        if (one.payer, one.beneficiary) == (holder, person) or (one.payer == person and person != holder)
+    }
+    return tuple(
+        one
+        for one in findings
+        if not one.rule.startswith("policy.") and (one.about[0] in bindings or person in one.about)
+    )
+
+
+def finding_key(finding: Finding) -> str:
+    """What tells a finding from every other of its family."""
+    return f"{finding.rule} {finding.on} {' '.join(finding.about)}"
+
+
+def record_of(finding: Finding, family: Family) -> tuple[str, str]:
+    """What record a finding is about, and whose: binding, event, person or rules, and a person's id."""
+    about = finding.about[0]
+    for binding in family.bindings:
+        if binding.id == about:
+            return "binding", binding.beneficiary
+    for event in family.events:
+        if event.id == about:
+            return "event", _whose(event, family)
+    return ("person", about) if _is_person(family, about) else ("rules", "")
+
+
+def _whose(event: Event, family: Family) -> str:
+    """Whose visit or premium it is, or was before it was refunded."""
+    if isinstance(event, Refund):
+        return next((_whose(one, family) for one in family.events if one.id == event.of), "")
+    return event.patient if isinstance(event, Visit) else event.insured
+
+
+def _is_person(family: Family, name: str) -> bool:
+    return any(person.id == name for person in family.people)

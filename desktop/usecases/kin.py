@@ -1,0 +1,221 @@
+"""称呼。What each person is to the holder, in one word, and sentences that say it in place of names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.domain.binding import Relation
+from desktop.domain.people import Scheme, Sex, Status, province_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from desktop.domain.family import Family
+    from desktop.domain.people import Coverage, Person
+    from desktop.domain.text import Text
+    from desktop.policy.book import Book
+
+_OWN = 2
+_GENERATION = {
+    Relation.GRANDPARENT: 0,
+    Relation.MATERNAL_GRANDPARENT: 0,
+    Relation.PARENT: 1,
+    Relation.PARENT_IN_LAW: 1,
+    Relation.CHILD: 3,
+    Relation.CHILD_IN_LAW: 3,
+    Relation.GRANDCHILD: 4,
+    Relation.MATERNAL_GRANDCHILD: 4,
+}
+_INVERSE = {
+    Relation.PARENT: Relation.CHILD,
+    Relation.CHILD: Relation.PARENT,
+    Relation.GRANDPARENT: Relation.GRANDCHILD,
+    Relation.GRANDCHILD: Relation.GRANDPARENT,
+    Relation.MATERNAL_GRANDPARENT: Relation.MATERNAL_GRANDCHILD,
+    Relation.MATERNAL_GRANDCHILD: Relation.MATERNAL_GRANDPARENT,
+    Relation.PARENT_IN_LAW: Relation.CHILD_IN_LAW,
+    Relation.CHILD_IN_LAW: Relation.PARENT_IN_LAW,
+}
+_THROUGH = {
+    (Relation.SPOUSE, Relation.PARENT): Relation.PARENT_IN_LAW,
+    (Relation.SPOUSE, Relation.CHILD): Relation.CHILD,
+    (Relation.CHILD, Relation.SPOUSE): Relation.CHILD_IN_LAW,
+    (Relation.CHILD, Relation.PARENT): Relation.SPOUSE,
+    (Relation.CHILD, Relation.SIBLING): Relation.CHILD,
+    (Relation.PARENT, Relation.SPOUSE): Relation.PARENT,
+    (Relation.PARENT, Relation.CHILD): Relation.SIBLING,
+    (Relation.SIBLING, Relation.PARENT): Relation.PARENT,
+    (Relation.SIBLING, Relation.SIBLING): Relation.SIBLING,
+    (Relation.GRANDCHILD, Relation.PARENT): Relation.CHILD,
+    (Relation.GRANDCHILD, Relation.SIBLING): Relation.GRANDCHILD,
+}
+_BY_WOMEN = {
+    (Relation.PARENT, Relation.PARENT): (Relation.GRANDPARENT, Relation.MATERNAL_GRANDPARENT),
+    (Relation.CHILD, Relation.CHILD): (Relation.GRANDCHILD, Relation.MATERNAL_GRANDCHILD),
+}
+_WORDS = {  # nobody's sex known, a man, a woman
+    Relation.SPOUSE: ("配偶", "配偶", "配偶"),
+    Relation.PARENT: ("父母", "父亲", "母亲"),
+    Relation.CHILD: ("子女", "儿子", "女儿"),
+    Relation.SIBLING: ("兄弟姐妹", "兄弟", "姐妹"),
+    Relation.GRANDPARENT: ("祖父母", "祖父", "祖母"),
+    Relation.MATERNAL_GRANDPARENT: ("外祖父母", "外祖父", "外祖母"),
+    Relation.GRANDCHILD: ("孙子女", "孙子", "孙女"),
+    Relation.MATERNAL_GRANDCHILD: ("外孙子女", "外孙", "外孙女"),
+    Relation.PARENT_IN_LAW: ("配偶的父母", "配偶的父亲", "配偶的母亲"),
+    Relation.CHILD_IN_LAW: ("子女的配偶", "女婿", "儿媳"),
+    Relation.OTHER: ("其他人", "其他人", "其他人"),
+}
+_IN_LAW = {
+    (Sex.MALE, Sex.MALE): "岳父",
+    (Sex.MALE, Sex.FEMALE): "岳母",
+    (Sex.FEMALE, Sex.MALE): "公公",
+    (Sex.FEMALE, Sex.FEMALE): "婆婆",
+}
+_SIBLING = {
+    (Sex.MALE, True): "哥哥",
+    (Sex.MALE, False): "弟弟",
+    (Sex.FEMALE, True): "姐姐",
+    (Sex.FEMALE, False): "妹妹",
+}
+_INSURED = {
+    Status.ACTIVE: "在职职工",
+    Status.RETIRED: "职工退休",
+    Status.FLEXIBLE: "灵活就业",
+    Status.UNEMPLOYED: "失业",
+    Status.SUSPENDED: "停保",
+}
+_RULES = {
+    "employee_outpatient": "职工门诊",
+    "resident_outpatient": "居民门诊",
+    "employee_inpatient": "职工住院",
+    "resident_inpatient": "居民住院",
+    "employee_critical": "职工大额医疗费用补助",
+    "resident_critical": "居民大病保险",
+    "chronic": "门诊慢特病",
+    "pharmacy": "药店购药",
+}
+_VALUES = {
+    "deductible": "起付线",
+    "deductible_year": "全年起付线",
+    "pool_share": "统筹支付比例",
+    "ceiling": "年度上限",
+    "monthly_quota": "每月限额",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """`relation` is None for the holder and where no binding tells; the holder is of generation 2."""
+
+    relation: Relation | None
+    word: str
+    generation: int
+
+
+def kinship(family: Family, holder: str) -> dict[str, Kin]:
+    """Everyone by id: what bindings say, directly, the other way round, or over one person between."""
+    me = family.person(holder)
+    said = _said(family)
+    near = {other: relation for (one, other), relation in said.items() if one == holder}
+    known: dict[str, Kin] = {}
+    for person in family.people:
+        relation = near.get(person.id) or _over_another(family, said, near, person.id)
+        generation = _GENERATION.get(relation, _OWN) if relation is not None else _OWN
+        known[person.id] = Kin(relation, _word(me, person, relation), generation)
+    known[holder] = Kin(None, "本人", _OWN)
+    return known
+
+
+def _said(family: Family) -> dict[tuple[str, str], Relation]:
+    """What the second is to the first, by every binding; its own words go before what follows from it."""
+    pairs = {
+        (one.beneficiary, one.payer): _INVERSE.get(one.relation, one.relation) for one in family.bindings
+    }
+    return pairs | {(one.payer, one.beneficiary): one.relation for one in family.bindings}
+
+
+def _over_another(
+    family: Family, said: dict[tuple[str, str], Relation], near: dict[str, Relation], person: str
+) -> Relation | None:
+    for between, first in near.items():
+        second = said.get((between, person))
+        if second is None:
+            continue
+        by_women = _BY_WOMEN.get((first, second))
+        if by_women is not None:
+            return by_women[family.person(between).sex is Sex.FEMALE]
+        if (first, second) in _THROUGH:
+            return _THROUGH[first, second]
+    return None
+
+
+def _word(me: Person, person: Person, relation: Relation | None) -> str:
+    if relation is None:
+        return "家人"
+    if relation is Relation.SIBLING and person.sex is not None and me.born and person.born:
+        return _SIBLING[person.sex, person.born < me.born]
+    if relation is Relation.PARENT_IN_LAW and me.sex is not None and person.sex is not None:
+        return _IN_LAW[me.sex, person.sex]
+    either, man, woman = _WORDS[relation]
+    return {None: either, Sex.MALE: man, Sex.FEMALE: woman}[person.sex]
+
+
+def told(sentence: Text, family: Family, known: dict[str, Kin]) -> str:
+    """A sentence with 母亲 where a name stood, and a rule's name in words where its key stood."""
+    by_name = {person.name: known[person.id].word for person in family.people}
+    values = {
+        name: rule_words(str(value)) if name == "key" else by_name.get(str(value), value)
+        for name, value in sentence.values.items()
+    }
+    return sentence.template.format(**values)
+
+
+def rule_words(key: str) -> str:
+    """
+    >>> rule_words("resident_outpatient.deductible"), rule_words("account.own_rate")
+    ('居民门诊起付线', 'account.own_rate')
+    """
+    file, _, value = key.partition(".")
+    return f"{_RULES[file]}{_VALUES[value]}" if file in _RULES and value in _VALUES else key
+
+
+def insured(coverage: Coverage | None) -> str:
+    """在职职工, 居民 …: how someone is insured, as short as it can be said."""
+    if coverage is None or coverage.scheme is Scheme.NONE:
+        return "未参保"
+    if coverage.scheme is Scheme.RESIDENT:
+        return "居民" if coverage.gives_benefits else "居民停保"
+    return _INSURED[coverage.status]
+
+
+def place(book: Book, area: str, home: str) -> str:
+    """长沙: the place of an area code, or 外省 seen from `home`; empty for no code or an unknown place."""
+    if not area:
+        return ""
+    if province_of(area) != province_of(home):
+        return "外省"
+    return next((pack.title for pack in book.chain(area)), "")
+
+
+def age_on(born: date | None, day: date) -> int | None:
+    if born is None:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def about_person(book: Book, person: Person, day: date, home: str) -> str:
+    """86岁，居民，邵阳."""
+    return "，".join(_about(book, person, day, home))
+
+
+def _about(book: Book, person: Person, day: date, home: str) -> Iterator[str]:
+    age, coverage = age_on(person.born, day), person.coverage_on(day)
+    if age is not None:
+        yield f"{age}岁"
+    yield insured(coverage)
+    where = place(book, coverage.area, home) if coverage is not None else ""
+    if where:
+        yield where
