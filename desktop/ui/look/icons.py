@@ -35,6 +35,8 @@ class Icon(StrEnum):
     CAL = "cal"
     CHECK = "check"
     COPY = "copy"
+    SEARCH = "search"
+    RIGHT = "right"
 
 
 class Icons:

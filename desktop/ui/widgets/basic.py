@@ -58,9 +58,12 @@ class Words(QLabel):
         fit: Fit = Fit.WHOLE,
         accent: str = "",
         strong: bool = False,
+        plain: bool = False,
     ) -> None:
+        """`plain`: stars are stars, as in a masked number."""
         super().__init__()
         self._look, self._text, self._kind, self._fit, self._accent = look, text, kind, fit, accent
+        self._plain = plain
         for name, value in (("kind", str(kind)), ("tone", tone), ("strong", strong)):
             self.setProperty(name, value)
         self.setWordWrap(fit is Fit.WRAP)
@@ -80,7 +83,7 @@ class Words(QLabel):
 
     def _dress(self) -> None:
         shown = self._look.money.sentence(self._text)
-        plain = _STRONG.sub(r"\1", shown)
+        plain = shown if self._plain else _STRONG.sub(r"\1", shown)
         if plain != shown:
             self.setTextFormat(Qt.TextFormat.RichText)
             self.setText(_rich(shown, self._colour_of(self._accent)))
@@ -133,7 +136,8 @@ class Words(QLabel):
 
 def _rich(text: str, colour: str) -> str:
     style = f' style="color:{colour}"' if colour else ""
-    return _STRONG.sub(rf"<b{style}>\1</b>", html.escape(text))
+    inside = _STRONG.sub(rf"<b{style}>\1</b>", html.escape(text))
+    return f'<span style="white-space:pre-wrap">{inside}</span>'
 
 
 def elided(metrics: QFontMetrics, text: str, width: int) -> str:

@@ -93,7 +93,7 @@ class BrushStrip(QFrame):
     def _area(self) -> QRectF:
         look = self._look
         whole = QRectF(self.rect())
-        return whole.adjusted(look.unit(21), look.unit(0.5), -look.unit(5), -look.unit(0.5))
+        return whole.adjusted(look.unit(22.5), look.unit(0.5), -look.unit(5), -look.unit(0.5))
 
     def _x(self, day: date) -> float:
         area, days = self._area(), max((self._span.last - self._span.first).days, 1)

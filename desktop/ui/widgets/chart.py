@@ -39,6 +39,7 @@ _NICE = (1, 2, 2.5, 5, 10)
 _STEPS = 7
 _FEN = 100
 _DECEMBER = 12
+_FAR = 6  # units from which on a label is joined to its point
 _LEVEL = -0.5  # a label beside its point
 _AROUND = (
     (-0.5, -1.0),
@@ -49,6 +50,10 @@ _AROUND = (
     (-0.85, -1.0),
     (-0.15, 0.0),
     (-0.85, 0.0),
+    (0.1, -1.0),
+    (-1.1, -1.0),
+    (0.1, 0.0),
+    (-1.1, 0.0),
 )
 
 
@@ -451,19 +456,22 @@ class _Overlay(QWidget):
         if line.right() > self.width():
             line.moveRight(x - look.unit(1.5))
         paint_text(painter, line, words, look.font(Kind.CAPTION), look.colour("text_2"))
-        taken.append(line)
+        taken += [line, QRectF(x, area.top(), 1, area.height())]
 
     # -------------------------------------------------------------------------------------------- marks
 
     def _paint_marks(self, painter: QPainter, taken: list[QRectF]) -> None:
         """The shortfall first: it may choose its place."""
         kinds = list(MarkKind)
-        curve = self._curve()
+        room = self._room()
+        zero = QRectF(room.left(), self._chart.spot(0, 0).y() - 0.5, room.width(), 1)
+        curve = [*self._curve(), zero]
         for mark in sorted(self._chart.course.marks, key=lambda m: -kinds.index(m.kind)):
             point = self._chart.place(mark.on, mark.money)
             up = mark.kind is MarkKind.SHORTFALL
             label = free_place(self._label_size(mark), point, self._room(), [*taken, *curve], up=up)
             taken.append(label)
+            self._paint_thread(painter, mark, point, label)
             self._paint_mark(painter, mark, point, label)
 
     def _room(self) -> QRectF:
@@ -520,6 +528,16 @@ class _Overlay(QWidget):
             colour = cash if strong and short else look.colour("text")
             paint_text(painter, line, words, look.font(Kind.CAPTION, bold=strong), colour)
             line.translate(0, look.line(Kind.CAPTION))
+
+    def _paint_thread(self, painter: QPainter, mark: Mark, point: QPointF, label: QRectF) -> None:
+        """Joins a label to its point where there was no room beside it."""
+        near = QPointF(
+            min(max(point.x(), label.left()), label.right()), min(max(point.y(), label.top()), label.bottom())
+        )
+        far = (near - point).manhattanLength() > self._look.unit(_FAR)
+        if mark.kind is not MarkKind.SHORTFALL and far:
+            painter.setPen(QPen(self._look.colour("line_strong"), 1))
+            painter.drawLine(point, near)
 
     @staticmethod
     def _paint_stalk(painter: QPainter, point: QPointF, label: QRectF, colour: QColor) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -211,10 +211,35 @@ class FigureStrip(QFrame):
         self._turn()
 
     def _turn(self) -> None:
-        ways = QBoxLayout.Direction
-        self._cells.setDirection(ways.TopToBottom if self._look.stacked else ways.LeftToRight)
+        """One under the other at large text, and where there is no room for all side by side."""
+        narrow = self.isVisible() and self.width() < self._needs()
+        upright, ways = self._look.stacked or narrow, QBoxLayout.Direction
+        self._cells.setDirection(ways.TopToBottom if upright else ways.LeftToRight)
         for rule in self.findChildren(Rule, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            rule.setVisible(not self._look.stacked)
+            rule.setVisible(not upright)
+
+    def _widths(self) -> list[int]:
+        items = (self._cells.itemAt(place) for place in range(self._cells.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        cells = [cell for cell in widgets if cell is not None and not isinstance(cell, Rule)]
+        return [max(cell.minimumSizeHint().width(), cell.minimumWidth()) for cell in cells] or [0]
+
+    def _needs(self) -> int:
+        gaps = 2 * (len(self._widths()) - 1) * (self._cells.spacing() + self._look.hairline)
+        return sum(self._widths()) + gaps + self._margins()
+
+    def _margins(self) -> int:
+        margins = self._cells.contentsMargins()
+        return margins.left() + margins.right() + 2 * self.frameWidth()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max(self._widths()) + self._margins(), self._cells.minimumSize().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
 
     def _cell(self, figure: Figure) -> QWidget:
         cell = QWidget()

@@ -115,7 +115,7 @@ _LOOKS = {  # line of the frame, tone of the status, its icon
     NodeState.UNBOUND: ("line_strong", "text_2", None),
     NodeState.PAYER: ("primary", "on_primary", None),
 }
-_APART = (NodeState.REFUSED, NodeState.ENDED)
+_APART = (NodeState.REFUSED, NodeState.ENDED, NodeState.UNBOUND)
 _DASHED = (NodeState.OTHER_PAYER, NodeState.ENDED)
 _COLUMNS = 3
 _MIDDLE = 1

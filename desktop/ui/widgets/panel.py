@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.ui.look.icons import Icon
@@ -69,6 +69,12 @@ class Panel(QFrame):
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self.body.addWidget(widget, stretch)
 
+    room = 0.0
+    """The width, in units, it wants to have beside another; it can do with less."""
+
+    def needs(self) -> int:
+        return max(self.minimumSizeHint().width(), self._look.unit(self.room))
+
     def choose(self, *, chosen: bool) -> None:
         self.setProperty("chosen", chosen)
         self.style().polish(self)
@@ -111,7 +117,7 @@ class Split(QWidget):
         self._line = Box(look, QBoxLayout.Direction.LeftToRight, 4, parent=self)
         self._line.addWidget(main, shares[0])
         self._line.addWidget(side, shares[1])
-        self._side = side
+        self._main, self._side = main, side
         look.changed.connect(self._turn)
         self._turn()
 
@@ -124,8 +130,14 @@ class Split(QWidget):
         items = (self._line.itemAt(place) for place in range(self._line.count()))
         return tuple(item.minimumSize().width() for item in items if item is not None)
 
+    def needs(self) -> int:
+        """The width at which all of it stands side by side."""
+        both = zip((self._main, self._side), self._widths(), strict=True)
+        wide = [one.needs() if isinstance(one, Split | Panel | WhyPanel) else width for one, width in both]
+        return sum(wide) + self._line.spacing()
+
     def _turn(self) -> None:
-        narrow = self.isVisible() and self.width() < sum(self._widths()) + self._line.spacing()
+        narrow = self.isVisible() and self.width() < self.needs()
         ways = QBoxLayout.Direction
         way = ways.TopToBottom if self._look.stacked or narrow else ways.LeftToRight
         if self._line.direction() is not way:
@@ -140,7 +152,10 @@ class Split(QWidget):
 
 
 class WhyPanel(QFrame):
-    """为什么: at the right, closes with Esc. Put content into `body`; `closed` tells when it went away."""
+    """为什么: at the right, closes with Esc; the page scrolls it.
+
+    Put content into `body`; `closed` tells when it went away.
+    """
 
     closed = Signal()
 
@@ -155,14 +170,9 @@ class WhyPanel(QFrame):
         inside = QWidget()
         inside.setProperty("role", "clear")
         self.body = column(look, 2, (_EDGE, 2, _EDGE, 4), inside)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
         outer = column(look, 0, parent=self)
         outer.addLayout(head)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(inside, 1)
         self._dress()
         look.changed.connect(self._dress)
 
@@ -174,6 +184,10 @@ class WhyPanel(QFrame):
         self.hide()
         self.closed.emit()
 
+    def needs(self) -> int:
+        """The width it has beside another, whatever it has now: else it would turn for ever."""
+        return self._look.size("why_panel")
+
     def spread(self, *, wide: bool) -> None:
         """Under the main thing it is as wide as the page, at its side as wide as the tokens say."""
         self._wide = wide
@@ -182,10 +196,9 @@ class WhyPanel(QFrame):
     def _dress(self) -> None:
         side = self._look.size("why_panel")
         if self._wide:
-            self.setMinimumSize(self._look.unit(60), min(side, self._look.unit(80)))
+            self.setMinimumWidth(self._look.unit(60))
             self.setMaximumWidth(_ANY)
         else:
-            self.setMinimumHeight(0)
             self.setFixedWidth(side)
 
     @override

@@ -176,7 +176,8 @@ class Waterfall(QWidget):
             label = self._look.tint(fall.source).label
             self._paint_row(painter, place, label, fall.note, fall.money)
             width = int(fall.money) * scale
-            self._paint_join(painter, place, end)
+            through = not fall.money and place < len(bill.falls)
+            self._paint_join(painter, place, end, through=through)
             if fall.money:
                 paint_bar(
                     painter, self._look, self._bar(place, end - max(width, 1), max(width, 1)), fall.source
@@ -198,11 +199,12 @@ class Waterfall(QWidget):
         radius = self._look.unit(0.5)
         painter.drawRoundedRect(self._bar(0, plot.left(), plot.width()), radius, radius)
 
-    def _paint_join(self, painter: QPainter, place: int, at: float) -> None:
+    def _paint_join(self, painter: QPainter, place: int, at: float, *, through: bool) -> None:
         pen = QPen(self._look.colour("text_3"), 1, Qt.PenStyle.DotLine)
         painter.setPen(pen)
         above, here = self._bar(place - 1, at, 0), self._bar(place, at, 0)
-        painter.drawLine(QPointF(round(at) + 0.5, above.bottom()), QPointF(round(at) + 0.5, here.top()))
+        end = here.bottom() if through else here.top()
+        painter.drawLine(QPointF(round(at) + 0.5, above.bottom()), QPointF(round(at) + 0.5, end))
 
     def _paint_row(self, painter: QPainter, place: int, label: str, note: str, money: Money) -> None:
         look = self._look

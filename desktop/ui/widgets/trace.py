@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind, Source
-from desktop.ui.widgets.basic import Button, Fit, Voice, Words, clear, column
-from desktop.ui.widgets.painting import paint_text
+from desktop.ui.widgets.basic import Button, Fit, Voice, Words, clear, column, row
+from desktop.ui.widgets.painting import paint_icon, paint_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`source` colours the number (None: grey); `key` comes back when the clause is pressed."""
+    """`source` colours the number (None: grey); `key` comes back when the clause is pressed.
+
+    Without a key the clause is words and no link.
+    """
 
     title: str
     formula: str = ""
@@ -33,6 +36,38 @@ class Step:
     key: str = ""
     source: Source | None = None
     disputed: bool = False
+
+
+class Cited(QWidget):
+    """A document or record with its icon: words one reads, not a link."""
+
+    def __init__(self, look: Look, text: str, icon: Icon, tone: str = "text_2") -> None:
+        super().__init__()
+        line = row(look, 1.5, parent=self)
+        mark = column(look, 0, (0, 0.5, 0, 0))
+        mark.take(Mark(look, icon, tone), None)
+        line.addLayout(mark)
+        line.addWidget(Words(look, text, Kind.CAPTION, tone, fit=Fit.WRAP), 1)
+
+
+class Mark(QWidget):
+    """A small icon in one tone, for eyes only."""
+
+    def __init__(self, look: Look, icon: Icon, tone: str) -> None:
+        super().__init__()
+        self._look, self._icon, self._tone = look, icon, tone
+        self._dress()
+        look.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        side = self._look.size("icon_small")
+        self.setFixedSize(side, side)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colour = self._look.colour(self._tone)
+        paint_icon(QPainter(self), self._look, self._icon, colour, QRectF(self.rect()))
 
 
 class TraceStep(QWidget):
@@ -50,13 +85,19 @@ class TraceStep(QWidget):
             if text:
                 lines.addWidget(Words(look, text, kind, "text_2", fit=Fit.WRAP))
         if step.clause:
-            icon = Icon.INFO if step.disputed else Icon.DOC
-            link = Button(look, step.clause, lambda: self.clause_asked.emit(step.key), "link", icon)
-            link.setProperty("kind", "caption")
-            lines.addWidget(link)
+            lines.addWidget(self._clause())
         if step.origin:
             lines.addWidget(Words(look, step.origin, Kind.CAPTION, "text_3", fit=Fit.WRAP))
         look.changed.connect(self.update)
+
+    def _clause(self) -> QWidget:
+        look, step = self._look, self._step
+        icon = Icon.INFO if step.disputed else Icon.DOC
+        if step.key:
+            link = Button(look, step.clause, lambda: self.clause_asked.emit(step.key), "link", icon)
+            link.setProperty("kind", "caption")
+            return link
+        return Cited(look, step.clause, icon, "info" if step.disputed else "primary")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -100,3 +141,19 @@ class TraceList(QWidget):
             shown.clause_asked.connect(self.clause_asked)
             self._lines.addWidget(shown)
         self._lines.addStretch(1)
+
+
+class CaptionedLines(QWidget):
+    """Captions at the left, sentences beside them, as the basis of a finding."""
+
+    def __init__(self, look: Look, pairs: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(look.unit(3))
+        grid.setVerticalSpacing(look.unit(0.5))
+        grid.setColumnStretch(1, 1)
+        for place, (caption, words) in enumerate(pairs):
+            left = Words(look, caption, Kind.CAPTION, "text_3")
+            grid.addWidget(left, place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Words(look, words, Kind.CAPTION, "text_2", fit=Fit.WRAP), place, 1)

@@ -17,7 +17,7 @@ from desktop.ui.widgets.basic import Box, Button, Cells, Fit, Voice, Words, colu
 from desktop.ui.widgets.painting import ICON_OF, paint_focus, paint_icon, paint_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from desktop.ui.look.look import Look
 
@@ -155,7 +155,7 @@ class FindingRow(QFrame):
         lines = column(look, 0.5)
         lines.addWidget(Words(look, finding.title, Kind.HEADING, fit=Fit.WRAP))
         lines.addWidget(Words(look, finding.sentence, Kind.TABLE, "text_2", fit=Fit.WRAP))
-        links = row(look, 3)
+        links = row(look, 3).turning()
         for words, icon, signal in (
             (finding.record, Icon.ROWS, self.record_asked),
             (finding.clause, Icon.DOC, self.clause_asked),
@@ -221,11 +221,11 @@ class TodoRow(QWidget):
         super().__init__()
         self.finding = finding
         Voice(look, self, f"{verdict_word(finding.verdict)}：{finding.title}。{finding.sentence}")
-        line = row(look, 3, (0, 2, 0, 2), self)
+        line = row(look, 3, (0, 1.25, 0, 1.25), self)
         icon = column(look, 0, (0, 0.5, 0, 0))
         icon.take(VerdictIcon(look, finding.verdict), None)
         words = column(look, 0)
-        words.addWidget(Words(look, finding.title, Kind.BODY_B, fit=Fit.ELIDE))
+        words.addWidget(Words(look, finding.title, Kind.BODY_B, fit=Fit.WRAP))
         below = row(look, 2)
         below.addWidget(Words(look, finding.sentence, Kind.CAPTION, "text_2", fit=Fit.WRAP), 1)
         for fix in finding.fixes[:1]:
@@ -234,6 +234,7 @@ class TodoRow(QWidget):
             link.setProperty("kind", "caption")
             below.addWidget(link)
         words.addLayout(below)
+        words.addStretch(1)
         line.addLayout(icon)
         line.addLayout(words, 1)
 
@@ -243,13 +244,13 @@ class VerdictTabs(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, verdicts: Sequence[Verdict] = tuple(Verdict)) -> None:
         super().__init__()
         self._look = look
         self._counts: Mapping[Verdict, int] = {}
         self._group = QButtonGroup(self)
         self._tabs: dict[str, QToolButton] = {}
-        tabs = [self._tab(key) for key in ("", *Verdict)]
+        tabs = [self._tab(key) for key in ("", *verdicts)]
         column(look, 0, parent=self).addWidget(Cells(look, tabs))
         self._tabs[""].setChecked(True)
         self._dress()
@@ -262,6 +263,10 @@ class VerdictTabs(QWidget):
         self._dress()
 
     _whole = 0
+
+    def choose(self, key: str) -> None:
+        """Show a tab as chosen, without a signal."""
+        self._tabs[key].setChecked(True)
 
     def _tab(self, key: str) -> QToolButton:
         tab = QToolButton()
