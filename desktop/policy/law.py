@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from desktop.domain.care import Level, Setting
@@ -40,7 +41,7 @@ class CriticalLaw:
     from_deductible: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TreatmentLaw:
     """待遇。What the fund pays of one kind of visit, for one kind of insured, at one level of hospital."""
 
@@ -54,11 +55,11 @@ class TreatmentLaw:
     per_stay: bool = False
     later_stay_by_level: bool = True
 
-    @property
+    @cached_property
     def deductible_terms(self) -> tuple[Clause, ...]:
         return _given(self.deductible, self.deductible_year, self.later_stay_share)
 
-    @property
+    @cached_property
     def pool_terms(self) -> tuple[Clause, ...]:
         return _given(self.pool_share, self.ceiling, self.monthly_quota)
 

@@ -36,6 +36,7 @@ class Silence:
     """The clause of a finding that no pack answers: which key was asked, and nothing else."""
 
     key: str
+    value: None = None
     says: str = "这一天没有收录的规则"
     since: date | None = None
     confidence: Confidence = Confidence.LOW

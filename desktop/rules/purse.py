@@ -54,7 +54,7 @@ def pay(owed: dict[Part, A], in_turn: Iterable[Purse[A]]) -> Iterator[Payment[A]
     for purse in in_turn:
         for part in BURDEN:
             rule = purse.pays_for[part]
-            if rule.value:
+            if rule.value and owed[part]:
                 had = purse.balance
                 drawn = purse.draw(owed[part])
                 owed[part] = owed[part] - drawn

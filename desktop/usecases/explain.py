@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.domain.money import Money, Rate, total
+from desktop.domain.money import Money, total
 from desktop.domain.settlement import Part, Payment, PurseKind, Settlement, Slice
 from desktop.domain.text import Text, text
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from desktop.domain.clause import Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step: `name` is a part of the bill or a purse, `holder` whose purse paid.
 
     `clause` is None where the receipt says so; `reckoning` shows how the sum came about.
@@ -55,9 +53,8 @@ def _reckoning(done: Settlement, one: Slice[Money]) -> Text:
             met=year.deductible,
         )
     if one.part is Part.POOL and one.because:
-        rate = getattr(one.because[0], "value", None)
         base = charges.in_scope - done.of(Part.DEDUCTIBLE)
-        share = str(rate) if isinstance(rate, Rate) else ""
+        share = one.because[0].value
         return text("{base:,} × {share}，今年统筹已付 {paid:,}", base=base, share=share, paid=year.pool)
     if one.part is Part.CRITICAL:
         return text("全年个人自付累计超过大病起付线的部分，分段支付，已付 {paid:,}", paid=year.critical)

@@ -51,6 +51,9 @@ class Fens:
     def divided_by(self, under: int, /) -> "Fens":
         return Fens((2 * self.fen + under) // (2 * under))
 
+    def __bool__(self) -> bool:
+        return bool(self.fen.any())
+
     def future(self, number: int) -> Money:
         return Money(int(np.broadcast_to(self.fen, FUTURES)[number]))
 
@@ -175,10 +178,12 @@ def test_that_purses_pay_in_each_future_as_they_do_alone(
     for number in range(FUTURES):
         ours = [Slice(part, drawn[number]) for part, drawn in zip(parts, amounts, strict=True)]
         alone = list(pay(burden(ours, NOTHING), purses(own[number], payer[number], own_parts, payer_parts)))
-        assert [
+        ours_of_many = [
             one._replace(
                 amount=future(one.amount, number),
                 had=None if one.had is None else future(one.had, number),
             )
             for one in many
-        ] == alone
+        ]
+        # Where one future pays, another may pay nothing.
+        assert [one for one in ours_of_many if one.amount] == [one for one in alone if one.amount]

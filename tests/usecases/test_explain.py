@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from desktop.domain.care import Charges, Setting
 from desktop.domain.family import Family, Settings
 from desktop.domain.money import Money, total
-from desktop.domain.settlement import Part, PurseKind, Settlement
+from desktop.domain.settlement import PurseKind, Settlement
 from desktop.usecases.explain import Step, explain
 from desktop.usecases.settle_family import settle_family
 from tests.families import (
@@ -79,14 +79,6 @@ def test_that_a_step_of_nothing_stands_where_a_clause_says_so() -> None:
     found = steps(settled(charged(100)))
     assert (found["pool"].amount, found["pool"].clause is None) == (yuan(0), False)
     assert "out_of_scope" not in found
-
-
-def test_that_a_share_that_is_not_a_rate_is_not_written() -> None:
-    done = settled(charged(2000))
-    bare = tuple(
-        one._replace(because=one.because[::-1]) if one.part is Part.POOL else one for one in done.slices
-    )
-    assert " × ，" in str(steps(replace(done, slices=bare))["pool"].reckoning)
 
 
 @pytest.mark.parametrize(("balance", "contested_sum"), [(0, 0), (100, 0), (5000, 200)])
