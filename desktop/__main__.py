@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,7 +118,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = (command_parser() if is_command else window_parser()).parse_args(given)
     from desktop import app
 
-    return app.command(arguments) if is_command else app.window(arguments)
+    try:
+        return app.command(arguments) if is_command else app.window(arguments)
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough; nothing is left to flush to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def _without_display(arguments: Namespace) -> int:
 
 def _save_pictures(arguments: Namespace, folder: Path) -> int:
     """A picture of each page, painted where nobody sees it."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _paint_offscreen()
     _application()
     session = _session(arguments)
     if not _opened(session, _file(arguments)):
@@ -98,6 +98,8 @@ def _save_pictures(arguments: Namespace, folder: Path) -> int:
 
 def _smoke(arguments: Namespace) -> int:
     """Open the window, see every page painted, say what was seen in one line of JSON."""
+    if not has_display():
+        _paint_offscreen()
     app = _application()
     session = _session(arguments)
     if not _opened(session, _file(arguments)):
@@ -109,6 +111,18 @@ def _smoke(arguments: Namespace) -> int:
         pages[key] = len({image.pixel(x, y) for x in across for y in down})
     sys.stdout.write(json.dumps({"platform": app.platformName(), "colours": pages}) + "\n")
     return 0 if all(colours > 1 for colours in pages.values()) else 1
+
+
+def _paint_offscreen() -> None:
+    """Paint where nobody sees it, without Qt's remark that such a screen takes no hints about sizes."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    def say(_kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+        if message and not message.startswith("This plugin does not support"):
+            sys.stderr.write(f"{message}\n")
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(say)
 
 
 def _opened(session: Session, file: Path) -> bool:
