@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from desktop.domain.clause import Clause
     from desktop.domain.text import Text
     from desktop.planning.ledger import Ledger
     from desktop.planning.timeline import Outlook
@@ -174,12 +175,17 @@ def finding_lines(findings: Iterable[Finding]) -> Iterable[str]:
     if not listed:
         yield "没有违规提示"
     for one in listed:
-        because = one.because
-        since = f"，{because.since} 起" if because.since else ""
-        source = f"{because.source.title}{because.source.number}" or because.says
         yield f"[{label(one.severity)}] {one.on} {one.says}（{one.rule}）"
-        yield f"    依据：{source}{since}，可信度{label(because.confidence)}"
+        yield f"    依据：{_basis(one.because)}"
         yield f"    怎么办：{'；'.join(str(fix) for fix in one.fix)}"
+
+
+def _basis(because: Clause) -> str:
+    source = because.source
+    if not source.title:
+        return because.says
+    since = f"，{because.since} 起" if because.since is not None else ""
+    return f"{source.title}{source.number}{since}，可信度{label(because.confidence)}"
 
 
 def policy_lines(shown: dict[str, Any], confidence: str) -> Iterable[str]:

@@ -180,5 +180,8 @@ class Session(QObject):
         page.go.connect(self._go)
         return page
 
-    def _go(self, key: str, _what: str) -> None:
+    def _go(self, key: str, what: str) -> None:
+        """Where a link leads: another page, and what to choose there."""
         self.window.show_page(key)
+        if what:
+            self.window.choose(what)

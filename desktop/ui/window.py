@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
@@ -46,6 +46,13 @@ class Page:
     title: str
     icon: Icon
     build: Callable[[], QWidget]
+
+
+@runtime_checkable
+class Chooser(Protocol):
+    """A page on which one thing can be chosen: a person, a finding."""
+
+    def choose(self, what: str, /) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,11 @@ class Window(QMainWindow):
             self._built[key] = self._wrapped(self._pages[key].build())
             self._stack.addWidget(self._built[key])
         self._raise(self._built[key])
+
+    def choose(self, what: str) -> None:
+        """Let the page one sees choose a person or a finding, if it has such a thing."""
+        if isinstance(self._shown, Chooser):
+            self._shown.choose(what)
 
     def show_badge(self, key: str, count: int) -> None:
         self.navigation.item(key).count(count)

@@ -1,0 +1,1 @@
+"""家庭页。Who pays for whom, and whether it is allowed."""

@@ -1,0 +1,1 @@
+"""结算页。A visit settled on trial: where its money comes from, and why."""

@@ -1,0 +1,180 @@
+"""命令行测试。Every command as another program sees it: exit codes, both outputs, refusals that write nothing."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.__main__ import main
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = sorted((ROOT / "resources" / "samples").glob("*.json"))
+W1 = ROOT / "tests" / "cases" / "w1-own-then-payer.json"
+TWO_PAYERS = ROOT / "tests" / "cases" / "two-payers.json"
+MESSAGES = sorted((ROOT / "tests" / "exchange" / "setlinfo").glob("*.json"))
+
+Output = pytest.CaptureFixture[str]
+
+
+def run(output: Output, *arguments: str | Path) -> tuple[int, str, str]:
+    code = main([str(one) for one in arguments])
+    said = output.readouterr()
+    return code, said.out, said.err
+
+
+def answer(output: Output, *arguments: str | Path) -> tuple[int, Any]:
+    code, said, _ = run(output, *arguments, "--json")
+    return code, json.loads(said)
+
+
+def test_that_settle_gives_settlements_balances_and_findings(capsys: Output) -> None:
+    code, said = answer(capsys, "settle", W1)
+    assert (code, said["format"], said["findings"]) == (0, "gongji-settlements/1", [])
+    assert said["balances"] == {"me": "1500.00", "dad": "0.00"}
+    assert said["settlements"][0]["mutual_aid"] == [{"payer": "me", "amount": "500.00"}]
+
+
+def test_that_an_error_finding_exits_with_1(capsys: Output) -> None:
+    code, said = answer(capsys, "check", TWO_PAYERS)
+    assert (code, said["format"]) == (1, "gongji-findings/1")
+    assert [one["rule"] for one in said["findings"]] == ["binding.two_payers"]
+    assert said["findings"][0]["clause"]["confidence"] == "medium"
+
+
+def test_that_the_tables_are_for_people(capsys: Output) -> None:
+    code, said, _ = run(capsys, "settle", TWO_PAYERS)
+    assert code == 1
+    assert "账户余额（2025-03-01 之后）" in said
+    assert "[不可以] 2025-02-01 母亲已有共济人" in said
+    assert run(capsys, "check", W1)[1].strip() == "没有违规提示"
+
+
+def test_that_a_plan_is_told_month_by_month(capsys: Output) -> None:
+    sample = ROOT / "resources" / "samples" / "sandwich-family.json"
+    _, said = answer(capsys, "plan", sample, "--until", "2028-12")
+    assert (said["account"], said["runs_out"]) == ("me", "2028-05")
+    assert said["months"][0]["month"] == "2026-12"
+    assert said["months"][-1]["month"] == "2028-12"
+    assert (said["assumed_from"], said["seed"]) == ("2027-01-01", None)
+    assert {one["id"] for one in said["packs"]} == {"cn", "cn-43", "cn-4301"}
+    _, other = answer(capsys, "plan", sample, "--until", "2028-12", "--scenario", "改由哥哥支付")
+    assert other["runs_out"] is None
+    assert "2028-05 用完" in run(capsys, "plan", sample, "--until", "2028-12")[1]
+
+
+def test_that_a_value_of_the_law_is_shown_with_its_source(capsys: Output) -> None:
+    asked = ("policy", "show", "mutual_aid.relations", "--area", "430100", "--on")
+    _, before = answer(capsys, *asked, "2024-03-01")
+    _, after = answer(capsys, *asked, "2025-03-01")
+    assert (len(before["value"]), len(after["value"])) == (3, 8)
+    assert after["since"] == "2024-12-09"
+    assert "有争议" in run(capsys, *asked, "2024-10-01")[1]
+    keys = run(capsys, "policy", "list")[1].split()
+    assert {"account.own_rate", "premium.personal", "resident_critical.segments"} <= set(keys)
+    assert answer(capsys, "policy", "list")[1]["keys"] == keys
+
+
+@pytest.mark.parametrize("file", MESSAGES, ids=lambda file: file.stem)
+def test_that_the_sample_messages_are_read_without_a_mismatch(file: Path, capsys: Output) -> None:
+    code, said = answer(capsys, "import", "messages", file)
+    assert code == 0
+    assert set(said["messages"][0]["identities"].values()) <= {"ok", "n/a"}
+    assert "I1 相符" in run(capsys, "import", "messages", file)[1]
+
+
+def test_that_a_mismatch_is_reported_and_exits_with_1(tmp_path: Path, capsys: Output) -> None:
+    message = json.loads((MESSAGES[0]).read_text("utf-8"))
+    message["output"]["setlinfo"]["psn_cash_pay"] = 7
+    (tmp_path / "off.json").write_text(json.dumps(message))
+    code, said, _ = run(capsys, "import", "messages", tmp_path / "off.json")
+    assert code == 1
+    assert "I3 不符，相差" in said
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
+def test_that_what_is_exported_is_accepted(sample: Path, tmp_path: Path, capsys: Output) -> None:
+    ledger, messages = tmp_path / "family.beancount", tmp_path / "messages.json"
+    assert run(capsys, "export", sample, "--to", "beancount", "-o", ledger)[0] in {0, 1}
+    checked = subprocess.run(
+        [Path(sys.executable).with_name("bean-check"), ledger], capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+    run(capsys, "export", sample, "--to", "messages", "-o", messages)
+    code, said = answer(capsys, "import", "messages", messages)
+    verdicts = {name: value for one in said["messages"] for name, value in one["identities"].items()}
+    assert (code, verdicts["I1"], verdicts["I6"]) == (0, "ok", "ok")
+
+
+def test_that_a_message_is_booked_into_a_family_or_nothing_is(tmp_path: Path, capsys: Output) -> None:
+    family = tmp_path / "family.json"
+    family.write_bytes(W1.read_bytes())
+    book = ("import", "messages", MESSAGES[0], "--into", family)
+    assert run(capsys, *book)[0] == 2  # the message names nobody
+    assert family.read_bytes() == W1.read_bytes()
+    assert list(tmp_path.iterdir()) == [family]
+
+
+def test_that_a_pack_laid_over_another_is_said_and_used(tmp_path: Path, capsys: Output) -> None:
+    pack = tmp_path / "cn-4301"
+    pack.mkdir()
+    (pack / "pack.toml").write_text(
+        'id = "cn-4301"\ntitle = "长沙"\nversion = "test"\nsequence = 9\n'
+        "covers = { from = 2022-01-01, until = 2026-12-31 }\nchecked_on = 2026-03-31\n"
+        '[source.a]\ntitle = "试"\nkind = "program"\n'
+    )
+    (pack / "employee_outpatient.toml").write_text(
+        '[[deductible]]\nfrom = 2022-10-01\nvalue = 0.00\nsource = "a"\nsays = "不设起付线"\n'
+    )
+    show = ("policy", "show", "employee_outpatient.deductible", "--area", "430100", "--on", "2025-03-01")
+    code, said, warned = run(capsys, *show, "--packs", tmp_path)
+    assert (code, "代替了原有的" in warned, "不设起付线" in said) == (0, True, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["settle", "nowhere.json"],
+        ["settle", "."],
+        ["plan", str(W1), "--until", "2099-13"],
+        ["plan", str(W1), "--until", "2027-01", "--account", "nobody"],
+        ["plan", str(W1), "--until", "2027-01", "--scenario", "没有"],
+        ["policy", "show", "no.key", "--area", "430100", "--on", "2025-01-01"],
+        ["policy", "show", "premium.personal", "--area", "430100", "--on", "2027-01-01"],
+        ["policy", "show", "account.own_rate", "--area", "43", "--on", "2025-01-01"],
+        ["policy", "show", "account.own_rate", "--area", "430100", "--on", "2025-02-30"],
+        ["settle", str(W1), "--packs", "."],
+        ["export", str(W1), "--to", "beancount", "-o", "nowhere/at/all"],
+    ],
+    ids=" ".join,
+)
+def test_that_a_refusal_says_why_and_prints_nothing_else(arguments: list[str], capsys: Output) -> None:
+    code, said, why = run(capsys, *arguments)
+    assert (code, said) == (2, "")
+    assert why.endswith("。\n") or why.endswith("\n")
+    assert "Traceback" not in why
+
+
+@pytest.mark.parametrize(
+    "arguments", [["settle"], ["plan", "x"], ["--nonsense"], ["export", "x", "--to", "pdf"]]
+)
+def test_that_wrong_arguments_exit_with_2(arguments: list[str], capsys: Output) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "参数不对" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\xff\xfe", b'{"format":', b"[" * 100_000, b'{"format": "gongji-family/9"}', b'{"a": NaN}', b"[]"],
+)
+def test_that_a_bad_document_is_refused_by_every_command(data: bytes, tmp_path: Path, capsys: Output) -> None:
+    file = tmp_path / "bad.json"
+    file.write_bytes(data)
+    for command in (["settle"], ["check"], ["plan", "--until", "2027-01"], ["import", "messages"]):
+        code, said, why = run(capsys, *command, file)
+        assert (code, said) == (2, "")
+        assert why.startswith(str(file)) or why.startswith("import")
