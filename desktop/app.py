@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from desktop.ui.session import Session
+    from desktop.ui.window import Window
 
 SAMPLE = "sandwich-family.json"
 PICTURES = "gongji-pictures"
@@ -57,10 +58,15 @@ def window(arguments: Namespace) -> int:
         return _smoke(arguments)
     if not has_display():
         return _without_display(arguments)
-    app = _application()
-    session = _session(arguments)
-    session.window.show()
-    session.open(_file(arguments))
+    app, bare = _bare_window()
+    begun: list[Session] = []
+
+    def begin() -> None:
+        begun.append(_session(arguments, app, bare))
+        begun[0].open(_file(arguments))
+
+    bare.painted.connect(begin)
+    bare.show()
     return app.exec()
 
 
@@ -84,8 +90,8 @@ def _without_display(arguments: Namespace) -> int:
 def _save_pictures(arguments: Namespace, folder: Path) -> int:
     """A picture of each page, painted where nobody sees it."""
     _paint_offscreen()
-    _application()
-    session = _session(arguments)
+    app, bare = _bare_window()
+    session = _session(arguments, app, bare)
     if not _opened(session, _file(arguments)):
         return REFUSED
     folder.mkdir(parents=True, exist_ok=True)
@@ -100,8 +106,8 @@ def _smoke(arguments: Namespace) -> int:
     """Open the window, see every page painted, say what was seen in one line of JSON."""
     if not has_display():
         _paint_offscreen()
-    app = _application()
-    session = _session(arguments)
+    app, bare = _bare_window()
+    session = _session(arguments, app, bare)
     if not _opened(session, _file(arguments)):
         return REFUSED
     pages = {}
@@ -138,23 +144,23 @@ def _file(arguments: Namespace) -> Path:
     return Path(arguments.file) if arguments.file is not None else resources_folder() / "samples" / SAMPLE
 
 
-def _application() -> QApplication:
+def _bare_window() -> tuple[QApplication, Window]:
+    """The application, and the window before anything is in it: what is painted first needs little."""
     from PySide6.QtWidgets import QApplication
+
+    from desktop.ui.look.look import Look
+    from desktop.ui.window import Window
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("共济家账")
-    return app
+    return app, Window(Look(resources_folder()))
 
 
-def _session(arguments: Namespace) -> Session:
-    from PySide6.QtWidgets import QApplication
-
+def _session(arguments: Namespace, app: QApplication, window: Window) -> Session:
+    """What dresses the window and makes it work."""
     from desktop import __version__
     from desktop.ui.look.style import follow
     from desktop.ui.session import Session
 
-    session = Session(resources_folder(), arguments.packs, today(), __version__)
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    follow(app, session.look)
-    return session
+    follow(app, window.look)
+    return Session(window, resources_folder(), arguments.packs, today(), __version__)

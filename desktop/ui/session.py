@@ -10,7 +10,6 @@ from PySide6.QtCore import QEventLoop, QObject, QThreadPool, QTimer, Signal
 from desktop.domain.trouble import Fault, FileTrouble, InputRefused, Trouble
 from desktop.ui.frame import Standing
 from desktop.ui.look.icons import Icon
-from desktop.ui.look.look import Look
 from desktop.ui.navigation import FamilyCard
 from desktop.ui.window import Commands, Page, Sample, Window
 from desktop.ui.work import Work
@@ -41,19 +40,21 @@ class Opened:
 
 
 class Session(QObject):
-    """One window and the family open in it. `opened` or `refused` ends each opening."""
+    """The family open in a window. `opened` or `refused` ends each opening."""
 
     opened = Signal()
     refused = Signal()
 
-    def __init__(self, resources: Path, packs: Sequence[Path], today: date, engine: str) -> None:
-        super().__init__()
+    def __init__(
+        self, window: Window, resources: Path, packs: Sequence[Path], today: date, engine: str
+    ) -> None:
+        super().__init__(window)
+        self.window, self.look = window, window.look
         self._resources, self._packs, self._today, self._engine = resources, packs, today, engine
         self._book: Book | None = None
         self._review: Review | None = None
         self._work: Work | None = None
         self.trouble: Trouble | None = None
-        self.look = Look(resources)
         samples = (
             Sample("sandwich-family.json", self.tr("周家")),
             Sample("young-couple.json", self.tr("小夫妻和四位老人")),
@@ -68,7 +69,7 @@ class Session(QObject):
         )
         self.keys = tuple(page.key for page in pages)
         commands = Commands(self.open, lambda key: self.open(self.sample(key)), samples)
-        self.window = Window(self.look, pages, commands, Standing("", engine))
+        window.furnish(pages, commands, Standing("", engine))
 
     def sample(self, key: str) -> Path:
         return self._resources / "samples" / key

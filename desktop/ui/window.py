@@ -1,4 +1,7 @@
-"""主窗口。Menus, navigation, pages, status; it is handed its pages and its commands, and knows no rule."""
+"""主窗口。Menus, navigation, pages, status; it is handed its pages and its commands, and knows no rule.
+
+It is painted bare first, and furnished then: what a frame and its pages need is imported in between.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
@@ -18,21 +30,18 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QWidget,
 )
-from typing_extensions import override
 
-from desktop.ui.dialogs import About, ShortcutSheet
-from desktop.ui.faults import EmptyPage, FaultsPage
-from desktop.ui.frame import MenuRow, Standing, StatusRow
 from desktop.ui.look.tokens import Theme
-from desktop.ui.navigation import FamilyCard, Navigation
-from desktop.ui.widgets.basic import Box, column
+from desktop.ui.overriding import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.domain.trouble import Fault
+    from desktop.ui.frame import Standing
     from desktop.ui.look.icons import Icon
     from desktop.ui.look.look import Look
+    from desktop.ui.navigation import FamilyCard
 
 
 _PAGE = "page"
@@ -71,18 +80,54 @@ class Commands:
 
 
 class Window(QMainWindow):
-    def __init__(self, look: Look, pages: Sequence[Page], commands: Commands, standing: Standing) -> None:
+    """`painted` comes once, when the bare window has been seen; `furnish` then makes it what it is."""
+
+    painted = Signal()
+
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look, self._commands, self._standing = look, commands, standing
-        self._pages = {page.key: page for page in pages}
-        self._built: dict[str, QScrollArea] = {}
+        self._look = look
+        self._seen = self._furnished = False
         self._open = False
-        self._key = next(iter(self._pages))
         self._shown: QWidget = self
         self.setWindowTitle(self.tr("共济家账"))
-        self.setAcceptDrops(True)
         self.setMinimumSize(*look.tokens.window_min)
         self.resize(*look.tokens.window_design)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._furnished:
+            self._paint_bare()
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def _paint_bare(self) -> None:
+        """The ground on which menus, navigation and status will stand, and the program's name."""
+        look, painter, area = self._look, QPainter(self), self.rect()
+        nav, edge, status = look.colour("nav"), look.hairline, look.size("status_bar")
+        painter.fillRect(area, look.colour("canvas"))
+        painter.fillRect(0, 0, look.size("nav_width"), area.height(), nav)
+        painter.fillRect(look.size("nav_width"), 0, edge, area.height(), look.colour("line"))
+        painter.fillRect(0, 0, area.width(), look.size("menu_bar"), nav)
+        painter.fillRect(0, area.height() - status, area.width(), status, nav)
+        painter.setPen(look.colour("text"))
+        painter.drawText(look.space("l"), look.space("xl"), self.windowTitle())
+
+    def furnish(self, pages: Sequence[Page], commands: Commands, standing: Standing) -> None:
+        """Menus, navigation, status and pages; nothing else of the window is used before."""
+        from desktop.ui.faults import EmptyPage
+        from desktop.ui.frame import MenuRow, StatusRow
+        from desktop.ui.navigation import Navigation
+
+        look = self._look
+        self._furnished = True
+        self._commands, self._standing = commands, standing
+        self._pages = {page.key: page for page in pages}
+        self._built: dict[str, QScrollArea] = {}
+        self._key = next(iter(self._pages))
+        self.setAcceptDrops(True)
         self._hide_money = self._action(self.tr("隐藏金额"), "Ctrl+H", self._turn_privacy, check=True)
         self.navigation = Navigation(look)
         self.status = StatusRow(look, self._size_names())
@@ -132,7 +177,13 @@ class Window(QMainWindow):
 
     def show_faults(self, file: str, faults: Sequence[Fault]) -> None:
         """A file was refused; what was open before stays open behind it."""
+        from desktop.ui.faults import FaultsPage
+
         self._show_alone(FaultsPage(self._look, file, faults, self.ask_file, self.open_first_sample))
+
+    @property
+    def look(self) -> Look:
+        return self._look
 
     @property
     def page(self) -> str:
@@ -174,6 +225,8 @@ class Window(QMainWindow):
     # --------------------------------------------------------------------------------------------- building
 
     def _fill_frame(self) -> None:
+        from desktop.ui.widgets.basic import Box, column
+
         self.setMenuWidget(self._top)
         middle = QWidget()
         self._across = Box(self._look, QBoxLayout.Direction.LeftToRight, 0)
@@ -276,15 +329,21 @@ class Window(QMainWindow):
         self._look.wear(scale=larger[0] if larger else scales[0])
 
     def _show_shortcuts(self) -> None:
+        from desktop.ui.dialogs import ShortcutSheet
+
         ShortcutSheet(self._look, self.actions(), self).open()
 
     def _show_about(self) -> None:
+        from desktop.ui.dialogs import About
+
         About(self._look, self._standing.engine, self).open()
 
     # ------------------------------------------------------------------------------------------------- pages
 
     def _wrapped(self, page: QWidget) -> QScrollArea:
         """A page in its margins, which scrolls when there is no room."""
+        from desktop.ui.widgets.basic import column
+
         inside = QWidget()
         inside.setProperty("role", "page")
         page.setObjectName(_PAGE)

@@ -56,6 +56,7 @@ def benchmark() -> Section:
         else:
             notes.append("Median of interleaved runs, seen from outside through the X server, files warm.")
         notes.append(_modules_at_first_paint(world))
+        notes.append(_family_on_screen(world))
     if _BUNDLE not in programs:
         notes.append("dist/gongji is not there; `make bundle` builds it.")
     return Section(TITLE, rows, notes)
@@ -117,6 +118,26 @@ def _rows(found: Mapping[str, list[float]]) -> list[Row]:
 def _times(ours: list[float], theirs: list[float]) -> float:
     """The median of the ratios of each round, so that a busy minute weighs on both."""
     return median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
+def _family_on_screen(world: Mapping[str, str]) -> str:
+    """How long until the sample family itself is shown, in the frame that was painted first."""
+    seconds = []
+    for _ in range(_LOOKS):
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.family_watch"],
+            cwd=_ROOT,
+            env=world,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=_PATIENCE,
+            check=False,
+        )
+        if done.returncode != 0:
+            return "How long until the family is on screen could not be seen."
+        seconds.append(float(done.stdout))
+    taken = median(seconds) * 1e3
+    return f"First painted is the bare frame; the sample family is on screen after {taken:.0f} ms."
 
 
 def _modules_at_first_paint(world: Mapping[str, str]) -> str:

@@ -170,6 +170,7 @@ class Says:
     """A clause for payments that nobody reads the reason of."""
 
     key: str = "own_account.pays_for"
+    value: bool = True
     says: str = "个人账户支付个人负担的费用"
     since: date | None = None
     confidence: Confidence = Confidence.HIGH

@@ -1,4 +1,4 @@
-"""命令行测试。Every command as another program sees it: exit codes, both outputs, refusals that write nothing."""
+"""命令行测试。Every command as another program sees it: exit codes, both outputs, whole refusals."""
 
 import json
 import subprocess

@@ -39,7 +39,8 @@ class Frame:
         )
         samples = (Sample("young", "年轻夫妻"), Sample("retired", "退休"), Sample("sandwich", "夹心家庭"))
         commands = Commands(self.asked.append, self.asked.append, samples)
-        self.window = Window(look, pages, commands, Standing("湖南 2026，有效至 2026-12-31", "1.0.0"))
+        self.window = Window(look)
+        self.window.furnish(pages, commands, Standing("湖南 2026，有效至 2026-12-31", "1.0.0"))
 
     def build(self, key: str) -> QWidget:
         self.built.append(key)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +57,8 @@ class Icons:
         return made
 
     def _draw(self, icon: Icon, colour: str, size: int, ratio: float) -> QPixmap:
+        from PySide6.QtSvg import QSvgRenderer
+
         svg = (self._folder / f"{icon}.svg").read_text(encoding="utf-8")
         opaque = QColor(colour).name()
         renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", opaque).encode()))

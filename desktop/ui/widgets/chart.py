@@ -158,6 +158,7 @@ class BalanceChart(QStackedWidget):
         self.twin = IconButton(look, Icon.TABLE, self.tr("看表格或图"), self.turn_over)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.installEventFilter(self)
         self._plot.viewport().installEventFilter(self)
         self._plot.viewport().setMouseTracking(True)

@@ -164,6 +164,7 @@ class DateField(QDateEdit):
         self.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         self.setDisplayFormat(_DAY)
         self.setCalendarPopup(True)
+        self.lineEdit().setAccessibleName(caption)
         self.put(day)
         self.dateChanged.connect(lambda: self.chosen.emit(self.day()))
         look.changed.connect(self.update)

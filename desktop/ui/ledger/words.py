@@ -1,0 +1,152 @@
+"""流水的字。What a line is called: its kind, its summary, and what is wrong with it in a few words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.account import Credited
+from desktop.domain.care import Purpose, Setting
+from desktop.domain.finding import Severity
+from desktop.domain.money import Rate
+from desktop.domain.settlement import EntryKind, PremiumPaid, Refunded, Settlement
+from desktop.domain.terms import label
+from desktop.ui.look.tokens import Source, Verdict
+from desktop.ui.widgets.painting import Slice
+from desktop.ui.widgets.verdicts import verdict_word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from desktop.domain.family import Family
+    from desktop.domain.finding import Finding
+    from desktop.domain.money import Money
+    from desktop.usecases.account_lines import Line
+    from desktop.usecases.kin import Kin
+
+VERDICTS = {Severity.ERROR: Verdict.BAD, Severity.WARNING: Verdict.WARN, Severity.NOTE: Verdict.INFO}
+_tr = QCoreApplication.translate
+
+
+def kind_key(line: Line) -> str:
+    """Visits by their setting, everything else by what it is."""
+    if isinstance(line.what, Settlement):
+        return str(line.what.visit.setting)
+    return str(line.kind)
+
+
+def kind_word(key: str) -> str:
+    """购药, 门诊, 划入 …: two or three characters for a column."""
+    words: dict[str, str] = {
+        Setting.OUTPATIENT: _tr("Ledger", "门诊"),
+        Setting.EMERGENCY: _tr("Ledger", "急诊"),
+        Setting.CHRONIC: _tr("Ledger", "慢特病"),
+        Setting.INPATIENT: _tr("Ledger", "住院"),
+        Setting.PHARMACY: _tr("Ledger", "购药"),
+        EntryKind.OPENING: _tr("Ledger", "期初"),
+        EntryKind.CREDIT: _tr("Ledger", "划入"),
+        EntryKind.VISIT: _tr("Ledger", "就诊"),
+        EntryKind.PREMIUM: _tr("Ledger", "缴费"),
+        EntryKind.REFUND: _tr("Ledger", "冲正"),
+    }
+    return words[key]
+
+
+def cause_words(person: str, setting: Setting | None) -> str:
+    """母亲住院, or 缴居民医保费 where it was no visit."""
+    if setting is None:
+        return _tr("Ledger", "{person}缴居民医保费").format(person=person)
+    return f"{person}{kind_word(setting)}"
+
+
+def without_names(words: str, family: Family, known: Mapping[str, Kin]) -> str:
+    """A note as people typed it, with 母亲 where her name stood."""
+    for person in sorted(family.people, key=lambda one: -len(one.name)):
+        if len(person.name) > 1:
+            words = words.replace(person.name, known[person.id].word)
+    return words
+
+
+def summary(line: Line) -> str:
+    """What the line was for; its own note where it has one."""
+    what = line.what
+    if isinstance(what, Refunded):
+        on, kind = _origin(what)
+        words = _tr("Ledger", "冲正 {day} {kind}").format(day=f"{on:%m-%d}", kind=kind)
+        return f"{words}，{line.note}" if line.note else words
+    if line.note:
+        return line.note
+    if isinstance(what, Settlement):
+        provider = what.visit.provider
+        return label(provider.level) if provider.level is not None else label(provider.kind)
+    if isinstance(what, PremiumPaid):
+        return _tr("Ledger", "{year}年度居民医保").format(year=what.payment.benefit_year)
+    if isinstance(what, Credited):
+        return _credit(what)
+    return label(line.kind)
+
+
+def _credit(what: Credited) -> str:
+    rate = getattr(what.because, "value", None)
+    if what.base is None or not isinstance(rate, Rate):
+        return _tr("Ledger", "{month}月 个人账户划入").format(month=what.on.month)
+    words = _tr("Ledger", "{month}月 个人账户划入（{base} × {rate}）")
+    return words.format(month=what.on.month, base=f"{what.base:,}", rate=rate)
+
+
+def _origin(what: Refunded) -> tuple[date, str]:
+    """The day and the kind of what was taken back."""
+    if isinstance(what.of, Settlement):
+        return what.of.visit.on, kind_word(what.of.visit.setting)
+    return what.of.payment.on, kind_word(EntryKind.PREMIUM)
+
+
+def origin_day(line: Line) -> str:
+    return f"{_origin(line.what)[0]:%m-%d}" if isinstance(line.what, Refunded) else ""
+
+
+def worst(line: Line) -> Finding | None:
+    """The gravest finding about a line."""
+    return min(line.findings, key=lambda one: list(Severity).index(one.severity), default=None)
+
+
+def chip_words(line: Line, finding: Finding) -> str:
+    """不可以：养生保健."""
+    verdict = verdict_word(VERDICTS[finding.severity])
+    reason = _reason(line, finding)
+    return f"{verdict}：{reason}" if reason else verdict
+
+
+def _reason(line: Line, finding: Finding) -> str:
+    if finding.rule == "visit.item_not_payable" and isinstance(line.what, Settlement):
+        purpose = line.what.visit.purpose
+        return label(purpose) if purpose is not Purpose.TREATMENT else _tr("Ledger", "自费部分")
+    return {
+        "visit.credential_not_own": _tr("Ledger", "用了别人的凭证"),
+        "visit.not_covered_yet": _tr("Ledger", "没有医保待遇"),
+        "visit.provider_not_designated": _tr("Ledger", "不是定点机构"),
+        "premium.account_short": _tr("Ledger", "余额不足"),
+        "premium.not_resident": _tr("Ledger", "不是居民医保"),
+        "premium.outside_window": _tr("Ledger", "不在征缴期"),
+        "premium.paid_twice": _tr("Ledger", "已经缴过"),
+        "premium.payer_not_bound": _tr("Ledger", "没有绑定"),
+        "premium.refund_too_late": _tr("Ledger", "过了退费期"),
+        "refund.nothing_to_return": _tr("Ledger", "没有可退的"),
+    }.get(finding.rule, "")
+
+
+def paid(line: Line) -> tuple[tuple[Source, Money | None], ...]:
+    """What each source paid, in the order of payment."""
+    return (
+        (Source.FUND, line.fund),
+        (Source.OWN, line.own),
+        (Source.SHARE, line.mutual_aid),
+        (Source.CASH, line.cash),
+    )
+
+
+def slices(line: Line) -> tuple[Slice, ...]:
+    """The bar of a line; a refund's shows who got how much back."""
+    return tuple(Slice(source, -sum_ if sum_ < 0 else sum_) for source, sum_ in paid(line) if sum_)
