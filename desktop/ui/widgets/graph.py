@@ -322,21 +322,17 @@ class _Card(QGraphicsItem):
 
 
 class _Line(QGraphicsItem):
-    """The money between payer and relative, with its sum on a little paper label."""
+    """The money between payer and relative."""
 
-    def __init__(self, look: Look, path: QPainterPath, edge: Edge, wide: float, at: QPointF) -> None:
+    def __init__(self, look: Look, path: QPainterPath, edge: Edge, wide: float) -> None:
         super().__init__()
-        self._look, self._path, self._edge, self._wide, self._at = look, path, edge, wide, at
+        self._look, self._path, self._edge, self._wide = look, path, edge, wide
         self._stroke = QPainterPathStroker()
         self._stroke.setWidth(wide + look.unit(2))
 
     @override
     def boundingRect(self) -> QRectF:
-        label = label_area(self._look, self._at, self._words())
-        return self._stroke.createStroke(self._path).boundingRect().united(label)
-
-    def _words(self) -> str:
-        return self._look.money.money(self._edge.yearly)
+        return self._stroke.createStroke(self._path).boundingRect()
 
     @override
     def paint(
@@ -352,9 +348,29 @@ class _Line(QGraphicsItem):
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._path)
+
+
+class _Sum(QGraphicsItem):
+    """The year's sum of a line on a little paper label, over every line that crosses it."""
+
+    def __init__(self, look: Look, edge: Edge, at: QPointF) -> None:
+        super().__init__()
+        self._look, self._edge, self._at = look, edge, at
+        self.setZValue(0.5)
+
+    def _words(self) -> str:
+        return self._look.money.money(self._edge.yearly)
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return label_area(self._look, self._at, self._words())
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
         tone = "warn" if self._edge.conflict else "text_2"
-        if self._edge.yearly is not None:
-            paint_paper_label(painter, self._look, self._at, self._words(), self._look.colour(tone))
+        paint_paper_label(painter, self._look, self._at, self._words(), self._look.colour(tone))
 
 
 class _Rival(QGraphicsItem):
@@ -560,7 +576,9 @@ class FamilyGraph(QGraphicsView):
             at = self._label_at(path, edge, taken, far=far)
             share = int(edge.yearly or 0) / max(most, 1)
             wide = self._look.px(_THIN + (_THICK - _THIN) * share if edge.yearly else _THIN)
-            self._kept_scene.addItem(_Line(self._look, path, edge, wide, at))
+            self._kept_scene.addItem(_Line(self._look, path, edge, wide))
+            if edge.yearly is not None:
+                self._kept_scene.addItem(_Sum(self._look, edge, at))
 
     def _path(self, card: QRectF, payer: QRectF, place: Place, middle: Place) -> QPainterPath:
         """From the relative's side that faces the payer to the payer's nearest edge."""
