@@ -124,6 +124,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever reads the output has seen enough; nothing is left to flush to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        sys.stderr.write(f"结果写不出去（{error.strerror}）。请检查磁盘空间和输出的去处。\n")
+        return 2
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ pages, each built on its first visit. With no display: settle, print, save a pic
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -42,7 +43,8 @@ def command(arguments: Namespace) -> int:
     from desktop.domain.trouble import Trouble
 
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):  # a window's program on Windows has none
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         return cli.run(arguments, resources_folder(), today())
     except Trouble as trouble:
@@ -81,8 +83,8 @@ def _without_display(arguments: Namespace) -> int:
     """Say so, settle the family, print it, and save a picture of each page."""
     folder = Path(PICTURES)
     file = _file(arguments)
-    sys.stdout.write("没有可用的显示器，不打开窗口。")
-    sys.stdout.write(f"下面是“{file.name}”的结算，每一页的图片在 {folder.absolute()}。\n\n")
+    sys.stderr.write("没有可用的显示器，不打开窗口。")
+    sys.stderr.write(f"下面是“{file.name}”的结算，每一页的图片在 {folder.absolute()}。\n\n")
     code = command(Namespace(command="settle", file=file, packs=arguments.packs, json=False))
     return code if code == REFUSED else _save_pictures(arguments, folder)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from desktop.planning.timeline import Outlook
     from desktop.policy.book import Book
 
-_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def run(arguments: Namespace, resources: Path, today: date) -> int:
@@ -237,15 +239,15 @@ def _book(arguments: Namespace, resources: Path) -> Book:
 def _month(written: str) -> date:
     found = _MONTH.fullmatch(written)
     if found is None:
-        raise InputRefused("--until", [Fault("", f"“{written}”不是一个月份", "写成 2035-12")])
+        raise InputRefused("--until", [Fault("", f"“{written}”不是一个月份", "写成 2035-12，最远 2099-12")])
     return date(int(found[1]), int(found[2]), 1)
 
 
 def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise InputRefused("--on", [Fault("", f"没有“{written}”这一天", "写成 2025-03-01")]) from None
+    with suppress(ValueError):
+        if _DAY.fullmatch(written):
+            return date.fromisoformat(written)
+    raise InputRefused("--on", [Fault("", f"没有“{written}”这一天", "写成 2025-03-01")])
 
 
 def _code(findings: Iterable[Finding]) -> int:

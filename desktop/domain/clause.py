@@ -27,7 +27,7 @@ class SourceLike(Protocol):
 
 
 class Clause(Protocol):
-    """A value of the law as a result quotes it. `desktop.policy.book.Term` is one."""
+    """A value of the law as a result quotes it. `desktop.policy.policy.Term` is one."""
 
     @property
     def key(self) -> str: ...

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _YUAN = re.compile(r"-?(?:0|[1-9][0-9]{0,13})\.[0-9]{2}")
 _FEN = Decimal("0.01")
+MOST_YUAN = Decimal("99999999999999.99")
+"""The largest sum that a settlement message has room for."""
 
 
 class Rate(NamedTuple):

@@ -204,5 +204,4 @@ BY_COST = (
 """个人负担的构成: the same money cut another way. Never added to the lines above."""
 
 RECEIPT_BALANCE = ReceiptLine("个人账户余额", ("balc",))
-ELECTRONIC_BILL_HINT = "票据上合并显示在“个人账户支付”中"
 """家庭共济没有单独的一行。"""

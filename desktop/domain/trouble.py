@@ -39,7 +39,8 @@ class InputRefused(Trouble):
     def __init__(self, file: str, faults: Sequence[Fault]) -> None:
         self.file = file
         self.faults = tuple(faults)
-        super().__init__("\n".join(f"{file}：{fault}" for fault in faults))
+        lead = f"{file}：" if file else ""
+        super().__init__("\n".join(f"{lead}{fault}" for fault in faults))
 
 
 class FileTrouble(Trouble):

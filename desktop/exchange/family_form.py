@@ -34,7 +34,6 @@ from desktop.exchange.values import (
 
 FORMAT = "gongji-family/1"
 CASH = "cash"
-EVENT_TYPES = ("visit", "premium", "refund")
 
 
 class CoverageForm(Form):

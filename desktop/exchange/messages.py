@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desktop.domain.money import NOTHING, Money
+from desktop.domain.money import MOST_YUAN, NOTHING, Money
 from desktop.domain.trouble import Fault, InputRefused
 from desktop.exchange.spellings import (
     DETAIL_SUMS,
@@ -30,7 +30,6 @@ from desktop.exchange.strict_json import (
     shown,
 )
 
-_MOST = Decimal("99999999999999.99")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
 _WRAPPERS = ("output", "input", "data", "result")
 
@@ -238,8 +237,8 @@ class _Reader:
         number = _number(value)
         if number is None:
             self._fault(name, f"{shown(value)} 不是一个金额", "请核对这条消息")
-        elif abs(number) > _MOST:
-            self._fault(name, f"金额太大，最多 {_MOST}（现在是 {shown(value)}）", "请核对这条消息")
+        elif number.adjusted() > MOST_YUAN.adjusted():
+            self._fault(name, f"金额太大，最多 {MOST_YUAN}（现在是 {shown(value)}）", "请核对这条消息")
         elif number != round(number, 2):
             self._fault(name, f"金额最多到分，小数点后两位（现在是 {shown(value)}）", "请核对这条消息")
         else:

@@ -63,6 +63,17 @@ class ShareResult(Result):
     amount: Yuan
 
 
+class QuotedResult(Result):
+    """一条依据。"""
+
+    key: str
+    source: str
+    since: Day | None
+    confidence: Confidence
+    disputed: bool
+    says: str
+
+
 class StepResult(Result):
     """结算的一步和它的依据。"""
 
@@ -75,6 +86,7 @@ class StepResult(Result):
     disputed: bool
     says: str
     holder: str = ""
+    also: list["QuotedResult"] = []
 
 
 class SettlementResult(Result):

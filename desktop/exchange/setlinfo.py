@@ -51,7 +51,7 @@ def export_messages(
     """All settlements and reversals as one document, by day."""
     records = [_settled(one) for one in settlements]
     records += [_taken_back(one, one.of) for one in refunds if isinstance(one.of, Settlement)]
-    records.sort(key=lambda one: one.at)
+    records.sort(key=lambda one: one.at.date())
     people = {person.id: person for person in family.people}
     return {"format": FORMAT, "messages": [_message(one, people[one.of.visit.patient]) for one in records]}
 

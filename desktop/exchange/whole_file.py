@@ -11,8 +11,15 @@ from desktop.domain.trouble import FileTrouble
 
 
 def write_whole(path: Path, text: str) -> None:
-    """In UTF-8. Until the new text is safe on disk the old file stays as it was. Raises `FileTrouble`."""
+    """In UTF-8. Until the new text is safe on disk the old file stays as it was. Raises `FileTrouble`.
+
+    A link leads to its file, which is written; a device or pipe is written to, never replaced.
+    """
+    path = path.resolve()
     try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise _trouble(path, error) from error

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Accounts:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self._by_event: dict[tuple[EntryKind, str], Entry] = {}
         self._balances: dict[str, Money] = {}
 
     def open(self, person: Person, on: date) -> None:
@@ -41,12 +42,19 @@ class Accounts:
         """None while an account is recorded but not yet opened; nothing for someone without one."""
         return None if person.account is not None and not self.is_open(person.id) else self.balance(person.id)
 
+    def moved_by(self, kind: EntryKind, event: str) -> tuple[Posting, ...]:
+        """What an event moved; nothing where it moved nothing."""
+        entry = self._by_event.get((kind, event))
+        return () if entry is None else entry.postings
+
     def post(self, on: date, kind: EntryKind, of: str, postings: Iterable[Posting]) -> None:
         """Move money. Postings of nothing are dropped; an entry left with none is not written."""
         moved = tuple(posting for posting in postings if posting.amount)
         if not moved:
             return
-        self.entries.append(Entry(on, kind, of, moved))
+        entry = Entry(on, kind, of, moved)
+        self.entries.append(entry)
+        self._by_event[kind, of] = entry
         for side, owner, amount in moved:
             if side is Side.ACCOUNT:
                 self._balances[owner] = self.balance(owner) + amount

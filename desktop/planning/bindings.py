@@ -10,7 +10,8 @@ from desktop.domain.finding import Finding, Severity
 from desktop.policy.policy import NotCovered
 from desktop.rules import checks
 from desktop.rules.case import BindingCase
-from desktop.rules.checks.policy_not_covered import not_covered
+from desktop.rules.checks.account_notes import not_opened_yet
+from desktop.rules.checks.policy_not_covered import binding_not_covered
 from desktop.rules.premium import PROXY
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Bindings:
             if not broken:
                 found += [finding for check in checks.ON_STANDING_BINDING for finding in check(case)]
         except NotCovered as missing:
-            found = [not_covered((binding.id, binding.beneficiary), binding.since, missing)]
+            found = [binding_not_covered((binding.id, binding.beneficiary), binding.since, missing)]
             broken = tuple(found)
         self.findings.add(found)
         if not broken:
@@ -63,6 +64,7 @@ class Bindings:
     def may_pay(self, binding: Binding, day: date, event: str) -> bool:
         """Judge again, on a day it should pay: the payer's account, the beneficiary's coverage, the area."""
         case = self._case(binding, day, event)
+        self.say_if_unopened(case.payer, day)
         found = [finding for check in checks.ON_PAYING for finding in check(case)]
         self.findings.add(found)
         if any(finding.severity is Severity.ERROR for finding in found):
@@ -73,10 +75,16 @@ class Bindings:
     def may_pay_premium(self, payer: str, insured: str, day: date, event: str) -> bool | None:
         """None: there is a binding, but it was refused, and that says why."""
         for binding in (*self.standing, *self._for_premiums):
-            if (binding.payer, binding.beneficiary) == (payer, insured) and binding.holds_on(day):
+            fits = (binding.payer, binding.beneficiary) == (payer, insured)
+            if fits and binding.channel is Channel.IN_PROVINCE and binding.holds_on(day):
                 return self.may_pay(binding, day, event) or None
         between = [one for one in self.refused if (one.payer, one.beneficiary) == (payer, insured)]
         return None if any(one.holds_on(day) for one in between) else False
+
+    def say_if_unopened(self, person: Person, day: date) -> None:
+        """An account whose opening is recorded for a later day holds nothing that is known."""
+        if self.accounts.known_balance(person) is None:
+            self.findings.add([not_opened_yet(person, day)])
 
     def _good_for_premiums(self, case: BindingCase, broken: tuple[Finding, ...]) -> bool:
         """代缴居民医保费的亲属范围开放得更早。"""

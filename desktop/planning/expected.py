@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.domain.account import Base
-from desktop.domain.money import Money
+from desktop.domain.money import MOST_YUAN, Money
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.planning.months import add_months
 from desktop.policy.policy import NotCovered
@@ -52,7 +52,7 @@ def grown(person: Person, plan: Plan | None, as_of: date, until: date) -> Person
         if known is None:
             continue
         factor = (1 + plan.wage_growth) ** (year - max(as_of.year, known.since.year))
-        bases.append(Base(january, Money.yuan(Decimal(str(known.monthly)) * factor)))
+        bases.append(Base(january, Money.yuan(min(Decimal(str(known.monthly)) * factor, MOST_YUAN))))
     return replace(person, account=replace(account, bases=tuple(bases)))
 
 

@@ -24,7 +24,7 @@ class Findings:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, tuple[str, ...]], Finding] = {}
-        self._disputed: dict[str, tuple[Clause, date, list[str]]] = {}
+        self._disputed: dict[str, tuple[Clause, date, dict[str, None]]] = {}
         self._unchecked: tuple[date, date, list[str]] | None = None
 
     def add(self, found: Iterable[Finding]) -> None:
@@ -37,9 +37,8 @@ class Findings:
         """Remember that a record's result rests on these clauses, where one is disputed."""
         for clause in clauses:
             if clause.in_dispute:
-                _, _, records = self._disputed.setdefault(clause.key, (clause, on, []))
-                if record not in records:
-                    records.append(record)
+                _, _, records = self._disputed.setdefault(clause.key, (clause, on, {}))
+                records[record] = None
 
     def settled(self, record: str, on: date, law: Law) -> None:
         """Remember that a record was settled after the packs were last compared with their sources."""

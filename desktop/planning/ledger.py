@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.account import Credited
 from desktop.domain.care import Visit
-from desktop.domain.money import Money, total
+from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.people import Coverage, Person, Status
 from desktop.domain.premium import PremiumPayment
 from desktop.domain.settlement import Entry, EntryKind, Posting, PremiumPaid, Refunded, Settlement, Side
@@ -64,8 +64,13 @@ class Ledger:
 
     def balances(self) -> dict[str, Money]:
         """Of everyone with an account, after the last event's day."""
+        balances = {one.id: NOTHING for one in self.family.people if one.account is not None}
         day = self.last_day
-        return {one.id: self.balance(one.id, day) for one in self.family.people if one.account is not None}
+        for entry in self.entries:
+            for side, owner, amount in entry.postings:
+                if side is Side.ACCOUNT and entry.on <= day:
+                    balances[owner] += amount
+        return balances
 
 
 class _Rank(IntEnum):

@@ -79,8 +79,8 @@ class Premiums:
             return None
         # 各账户付了多少，退回多少，绑定已经结束的也一样。
         kind = EntryKind.VISIT if payment is None else EntryKind.PREMIUM
-        paid = [one for one in accounts.entries if (one.kind, one.of) == (kind, refund.of)]
-        back = [Posting(side, owner, -amount) for entry in paid for side, owner, amount in entry.postings]
+        moved = accounts.moved_by(kind, refund.of)
+        back = [Posting(side, owner, -amount) for side, owner, amount in moved]
         accounts.post(refund.on, EntryKind.REFUND, refund.id, back)
         del self.done[refund.of]
         if isinstance(of, Settlement):

@@ -13,6 +13,7 @@ from desktop.domain.settlement import Entry, EntryKind, Side
 from desktop.planning.expected import expected_events, first_planned_day, grown
 from desktop.planning.ledger import Ledger, keep
 from desktop.planning.months import add_months, months_between
+from desktop.policy.book import day_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +98,7 @@ def outlook(family: Family, book: Book, account: str, until: date) -> Outlook:
         months=tuple(_months(ledger, account, first, last)),
         runs_out=_runs_out(ledger, account, first, shortfall),
         shortfall=shortfall,
-        assumed_from=assuming.covered_until(family.person(account).area_on(family.as_of)) + timedelta(days=1),
+        assumed_from=day_after(assuming.covered_until(family.person(account).area_on(family.as_of))),
         ledger=ledger,
     )
 

@@ -24,7 +24,8 @@ from desktop.rules.checks.visit_item_not_payable import out_of_scope_in_cash
 from desktop.rules.purse import Purse, burden, pay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from desktop.domain.care import Visit
     from desktop.domain.family import Settings
@@ -60,11 +61,12 @@ class Visits:
         accounts = visit.use_account and not barred
         purse_law = law.purses(self.settings)
         used: list[Purse[Money]] = []
-        turn = settlement.in_turn(
-            own=self._own(patient, purse_law) if accounts else (),
-            payers=self._payers(visit, owed) if accounts else (),
-            cash=Purse(PurseKind.CASH, patient.id, None, purse_law.cash),
-        )
+        purses: dict[str, Iterable[Purse[Money]]] = {
+            PurseKind.OWN: self._own(patient, visit.on, purse_law) if accounts else (),
+            PurseKind.MUTUAL_AID: self._payers(visit, owed) if accounts else (),
+            PurseKind.CASH: [Purse(PurseKind.CASH, patient.id, None, purse_law.cash)],
+        }
+        turn = settlement.in_turn(purse_law.order, purses)
         payments = tuple(one for one in pay(owed, _kept(turn, used)) if one.amount)
         self._post(visit, slices, payments)
         done = Settlement(
@@ -87,8 +89,9 @@ class Visits:
             return _NOT_YET
         return self.counters.year(visit.patient, coverage.scheme, visit.setting, visit.on)
 
-    def _own(self, patient: Person, law: PurseLaw) -> Iterator[Purse[Money]]:
+    def _own(self, patient: Person, day: date, law: PurseLaw) -> Iterator[Purse[Money]]:
         accounts = self.bindings.accounts
+        self.bindings.say_if_unopened(patient, day)
         if accounts.is_open(patient.id):
             yield Purse(PurseKind.OWN, patient.id, accounts.balance(patient.id), law.own_account)
 
@@ -96,10 +99,12 @@ class Visits:
         """The payers' purses, one each, asked only when something is left that it may pay."""
         asked: set[str] = set()
         for binding in self.bindings.paying_for(visit.patient, visit.on):
+            if binding.payer in asked:
+                continue
             payer = self.bindings.people[binding.payer]
             law = self.bindings.book.law(payer.area_on(visit.on), visit.on).purses(self.settings)
             wanted = any(owed[part] for part, rule in law.mutual_aid.items() if rule.value)
-            if wanted and payer.id not in asked and self.bindings.may_pay(binding, visit.on, visit.id):
+            if wanted and self.bindings.may_pay(binding, visit.on, visit.id):
                 asked.add(payer.id)
                 balance = self.bindings.accounts.balance(payer.id)
                 yield Purse(PurseKind.MUTUAL_AID, payer.id, balance, law.mutual_aid)

@@ -61,12 +61,12 @@ def _turns(packs: Iterable[Pack]) -> list[date]:
     """Every day on which some answer may change."""
     turns: set[date] = set()
     for pack in packs:
-        turns |= {pack.covers_from, _after(pack.covers_until), _after(pack.checked_on)}
+        turns |= {pack.covers_from, day_after(pack.covers_until), day_after(pack.checked_on)}
         for blocks in pack.blocks.values():
             turns |= {block.since for block in blocks}
-            turns |= {_after(block.until) for block in blocks if block.until is not None}
+            turns |= {day_after(block.until) for block in blocks if block.until is not None}
     return sorted(turns)
 
 
-def _after(day: date) -> date:
+def day_after(day: date) -> date:
     return day if day == date.max else day + timedelta(days=1)

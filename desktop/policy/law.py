@@ -71,6 +71,7 @@ class PurseLaw:
     own_account: Mapping[Part, Term[bool]]
     mutual_aid: Mapping[Part, Term[bool]]
     cash: Mapping[Part, Term[bool]]
+    order: tuple[str, ...]
 
 
 class Law:
@@ -176,6 +177,7 @@ class Law:
                 policy.words("mutual_aid.pays_for", channel="in_province"),
                 out_of_scope=settings.mutual_aid_pays_out_of_scope,
             ),
+            order=order.value,
             cash=dict.fromkeys(BURDEN, replace(order, value=True)),  # type: ignore[arg-type]
         )
 

@@ -10,17 +10,17 @@ from typing import Any
 
 from desktop.domain.binding import Relation
 from desktop.domain.care import Purpose
+from desktop.domain.money import MOST_YUAN
 from desktop.domain.settlement import BURDEN
 
 _Is = Callable[[Any], bool]
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_MOST = Decimal("99999999999999.99")  # yuan: the largest sum a settlement message has room for
 
 
 def _is_number(value: Any) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return False
-    return Decimal(value).is_finite() and 0 <= value <= _MOST
+    return Decimal(value).is_finite() and 0 <= value <= MOST_YUAN
 
 
 def _is_ratio(value: Any) -> bool:
@@ -45,6 +45,13 @@ def _is_one_of(*words: str) -> _Is:
 
 def _is_list_of(*words: str) -> _Is:
     return lambda value: isinstance(value, tuple) and all(one in words for one in value)
+
+
+def _is_order(value: Any) -> bool:
+    names = {"pool", "own_account", "mutual_aid", "cash"}
+    return (
+        isinstance(value, tuple) and len(value) == len(names) and set(value) == names and value[-1] == "cash"
+    )
 
 
 def _is_segments(value: Any) -> bool:
@@ -92,6 +99,7 @@ RELATIONS = ("亲属关系的列表", _is_list_of(*Relation))
 PURPOSES = ("费用用途的列表", _is_list_of(*Purpose))
 AREA = ("pool、province 或 nation", _is_one_of("pool", "province", "nation"))
 ORIGIN = ("after_deductible 或 zero", _is_one_of("after_deductible", "zero"))
+ORDER = ("pool、own_account、mutual_aid、cash 的先后，现金在最后", _is_order)
 PAYERS = ("不小于 1 的整数，或 unlimited", _is_count_or_unlimited)
 
 Kind = tuple[str, _Is]
@@ -127,6 +135,7 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "suspended_payer_pays": FLAG,
         "beneficiary_insured": FLAG,
         "pays_premium": FLAG,
+        "purse_order": ORDER,
     },
     "own_account": {"pays_for": PARTS},
     "visit": {
@@ -137,7 +146,7 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
     },
     "enrolment": {"schemes_at_one_time": COUNT, "first_benefits": COUNT},
     "premium": {"personal": MONEY, "late": MONEY, "window": WINDOW, "refund_until": DAY_OF_YEAR},
-    "pharmacy": _TREATMENT,
+    "pharmacy": {**_TREATMENT, "share_without_prescription": RATIO},
     "chronic": _TREATMENT,
     **{
         f"{scheme}_{benefit}": _TREATMENT

@@ -15,9 +15,10 @@ from desktop.rules.bill import Bill
 from desktop.rules.critical_illness import due_for_year
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from desktop.domain.care import Charges, Level, Visit
+    from desktop.domain.clause import Clause
     from desktop.domain.finding import Finding
     from desktop.domain.people import Coverage
     from desktop.policy.law import Law, TreatmentLaw
@@ -33,17 +34,20 @@ def slices_of(
     charges = visit.charges
 
     # 非定点机构、冒用他人凭证的，基金不支付。
-    if any(finding.rule in BARS_FUND for finding in broken):
-        return cut_without_fund(charges)
+    barring = [finding.because for finding in broken if finding.rule in BARS_FUND]
+    if barring:
+        return cut_without_fund(charges, *barring)
 
     # 票据已列明基金支付的，照票据。
     if charges.fund_paid is not None:
         return cut_as_printed(charges, charges.fund_paid)
 
     # 没有参保或停保的，没有处方到药店购药的，基金不支付。
-    over_the_counter = visit.setting is Setting.PHARMACY and not visit.prescribed
-    if coverage is None or not coverage.gives_benefits or over_the_counter:
-        return cut_without_fund(charges)
+    if coverage is None or not coverage.gives_benefits:
+        return cut_without_fund(charges, law.policy.flag("visit.insured_only"))
+    if visit.setting is Setting.PHARMACY and not visit.prescribed:
+        rule = law.optional(lambda: law.policy.rate("pharmacy.share_without_prescription"))
+        return cut_without_fund(charges, *([] if rule is None else [rule]))
     level = visit.provider.level
     return cut(charges, year, law.treatment(coverage, visit.setting, level), level)
 
@@ -78,19 +82,19 @@ def cut(charges: Charges[A], year: Year[A], law: TreatmentLaw, level: Level | No
     return tuple(bill.slices)
 
 
-def cut_as_printed(charges: Charges[A], fund_paid: A) -> tuple[Slice[A], ...]:
+def cut_as_printed(charges: Charges[A], fund_paid: A, *because: Clause) -> tuple[Slice[A], ...]:
     """票据已列明基金支付的，照票据；其余由个人负担，先认自费，再认先行自付。"""
     bill = Bill(charges.total_fee)
-    bill.take(Part.POOL, fund_paid)
+    bill.take(Part.POOL, fund_paid, *because)
     bill.take(Part.OUT_OF_SCOPE, charges.out_of_scope)
     bill.take(Part.UPFRONT, charges.upfront_copay)
     bill.take(Part.COPAY, bill.left)
     return tuple(bill.slices)
 
 
-def cut_without_fund(charges: Charges[A]) -> tuple[Slice[A], ...]:
+def cut_without_fund(charges: Charges[A], *because: Clause) -> tuple[Slice[A], ...]:
     """基金不支付的（非定点、非本人凭证、未参保、没有处方的购药），全部由个人负担。"""
-    return cut_as_printed(charges, charges.total_fee * 0)
+    return cut_as_printed(charges, charges.total_fee * 0, *because)
 
 
 def deductible_left(year: Year[A], law: TreatmentLaw, level: Level | None) -> A:
@@ -118,8 +122,7 @@ def within_limits(share: A, year: Year[A], law: TreatmentLaw) -> A:
     return share
 
 
-def in_turn(own: Iterable[Purse[A]], payers: Iterable[Purse[A]], cash: Purse[A]) -> Iterator[Purse[A]]:
-    """本人账户在前，共济账户按绑定先后在后，最后是现金。"""
-    yield from own
-    yield from payers
-    yield cash
+def in_turn(order: Sequence[str], purses: Mapping[str, Iterable[Purse[A]]]) -> Iterator[Purse[A]]:
+    """基金支付之后，各付款来源依规定的先后支付；同为共济账户的，按绑定先后。"""
+    for name in order:
+        yield from purses.get(name, ())

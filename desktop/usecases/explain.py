@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Step(NamedTuple):
     """One step: `name` is a part of the bill or a purse, `holder` whose purse paid.
 
-    `clause` is None where the receipt says so; `reckoning` shows how the sum came about.
+    `clause` is None where the receipt says so, `also` are the others it rests on; `reckoning` shows how the
+    sum came about.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Step(NamedTuple):
     reckoning: Text
     clause: Clause | None
     holder: str | None = None
+    also: tuple[Clause, ...] = ()
 
 
 def explain(done: Settlement) -> tuple[Step, ...]:
@@ -35,7 +37,8 @@ def explain(done: Settlement) -> tuple[Step, ...]:
 def _cuts(done: Settlement) -> Iterator[Step]:
     for one in done.slices:
         if one.amount or (one.because and one.part is not Part.CRITICAL):
-            yield Step(one.part, one.amount, _reckoning(done, one), one.because[0] if one.because else None)
+            clause, *also = one.because or (None,)
+            yield Step(one.part, one.amount, _reckoning(done, one), clause, also=tuple(also))
 
 
 def _reckoning(done: Settlement, one: Slice[Money]) -> Text:

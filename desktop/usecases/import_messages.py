@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.domain.care import Level, Visit
-from desktop.domain.trouble import Fault, InputRefused
+from desktop.domain.trouble import Fault, FileTrouble, InputRefused
 from desktop.exchange.family_document import parse_family, read_family, write_family
 from desktop.exchange.message_event import message_to_event
 from desktop.exchange.messages import Dialect, Message, read_messages
@@ -30,8 +30,10 @@ def import_messages(files: Sequence[Path], dialect: str) -> tuple[Message, ...]:
             messages += read_messages(file, Dialect(dialect))
         except InputRefused as refused:
             faults += [replace(one, place=f"{file} {one.place}".strip()) for one in refused.faults]
+        except FileTrouble as trouble:
+            faults.append(Fault(str(file), trouble.what, trouble.todo))
     if faults:
-        raise InputRefused("import", faults)
+        raise InputRefused("", faults)
     return tuple(messages)
 
 

@@ -173,7 +173,12 @@ def _step(step: Step) -> dict[str, Any]:
             "disputed": False,
             "says": str(step.reckoning),
         }
-    return written | {
+    written |= _quoted(clause)
+    return written | ({"also": [_quoted(one) for one in step.also]} if step.also else {})
+
+
+def _quoted(clause: Clause) -> dict[str, Any]:
+    return {
         "key": clause.key,
         "source": f"{clause.source.title}{clause.source.number}",
         "since": _day(clause.since),

@@ -437,3 +437,24 @@ def test_that_a_pharmacy_has_no_level_and_is_still_settled() -> None:
     shop = Provider(Facility.PHARMACY, True, CHANGSHA)
     bought = visit(setting=Setting.PHARMACY, provider=shop)
     assert with_premiums(bought).settlements["v1"].by_payer() == {"me": yuan(100)}
+
+
+def test_that_an_account_not_opened_yet_is_said_and_not_used() -> None:
+    late = replace(worker(), account=Account(opened_on=date(2025, 3, 1), opening=yuan(1000)))
+    ledger = keep(
+        family(late, resident(), bindings=(bound(),), events=(visit("v1", date(2025, 2, 1)),)), shipped()
+    )
+    assert ledger.settlements["v1"].account_paid == NOTHING
+    [note] = [one for one in ledger.findings if one.rule == "account.not_opened_yet"]
+    assert (note.about, str(note.says)) == (
+        ("me",),
+        "me的账户从 2025-03-01 起登记，这之前的余额不知道，没有动用",
+    )
+
+
+def test_that_a_wallet_binding_pays_no_premium() -> None:
+    wallet = replace(bound(since=date(2026, 1, 10)), channel=Channel.WALLET)
+    paid = PremiumPayment("p1", date(2026, 1, 20), "mum", 2026, paid_from="me")
+    ledger = keep(family(worker(balance=1000), resident(), bindings=(wallet,), events=(paid,)), shipped())
+    assert ledger.premiums == {}
+    assert "premium.payer_not_bound" in [one.rule for one in ledger.findings]

@@ -25,7 +25,13 @@ def paid(payments: list[Payment[Money]]) -> list[tuple[str, Part, Money]]:
 
 def test_that_the_own_account_is_first_then_the_payers_then_cash() -> None:
     own, payer = purse(PurseKind.OWN, "mum", 1), purse(PurseKind.MUTUAL_AID, "me", 1)
-    assert [one.kind for one in in_turn([own], [payer], CASH)] == list(PurseKind)
+    purses = {PurseKind.CASH: [CASH], PurseKind.MUTUAL_AID: [payer], PurseKind.OWN: [own]}
+    order = ("pool", "own_account", "mutual_aid", "cash")
+    assert [one.kind for one in in_turn(order, purses)] == list(PurseKind)
+    assert [one.kind for one in in_turn(("mutual_aid", "own_account"), purses)] == [
+        PurseKind.MUTUAL_AID,
+        PurseKind.OWN,
+    ]
 
 
 def test_that_a_purse_pays_deductible_copay_upfront_and_out_of_scope_in_this_order() -> None:

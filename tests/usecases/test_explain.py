@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from desktop.domain.care import Charges, Setting
+from desktop.domain.care import Charges, Level, Setting
 from desktop.domain.family import Family, Settings
-from desktop.domain.money import Money, total
+from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.settlement import PurseKind, Settlement
 from desktop.usecases.explain import Step, explain
 from desktop.usecases.settle_family import settle_family
@@ -101,8 +101,23 @@ def test_that_every_slice_and_purse_has_a_step_and_the_purses_add_up(ours: Famil
         assert [one for one in cut if one[1]] == [(one.part, one.amount) for one in done.slices if one.amount]
 
 
-def test_that_an_undesignated_place_is_explained_by_cash_alone() -> None:
+def test_that_an_undesignated_place_is_explained_by_why_the_fund_pays_nothing() -> None:
     bill = visit(patient="me", provider=replace(hospital(), designated=False), charges=charged(50))
     ours = replace(family(worker(), resident(), events=(bill,)), settings=Settings(False))
     found = explain(settle_family(ours, shipped()).settlements["v1"])
-    assert [step.name for step in found] == ["copay", "cash"]
+    assert [step.name for step in found] == ["pool", "copay", "cash"]
+    assert (found[0].amount, found[0].clause is not None and found[0].clause.key) == (
+        NOTHING,
+        "visit.designated_only",
+    )
+
+
+def test_that_a_limit_that_decided_is_quoted_beside_the_share() -> None:
+    bill = visit(patient="mum", charges=charged(1000), provider=hospital(Level.GRASSROOTS))
+    ours = replace(family(worker(), resident(), events=(bill,)), settings=Settings(False))
+    [pool] = [one for one in explain(settle_family(ours, shipped()).settlements["v1"]) if one.name == "pool"]
+    assert pool.clause is not None
+    assert [pool.clause.key, *(one.key for one in pool.also)] == [
+        "resident_outpatient.pool_share",
+        "resident_outpatient.ceiling",
+    ]

@@ -37,3 +37,21 @@ def credit_not_covered(person: Person, on: date, missing: NotCovered) -> Finding
         because=Silence(missing.key),
         fix=(text("把账户期初余额填在规则已收录的日子"),),
     )
+
+
+def not_opened_yet(person: Person, on: date) -> Finding:
+    assert person.account is not None
+    opened = person.account.opened_on
+    return Finding(
+        "account.not_opened_yet",
+        Severity.NOTE,
+        about=(person.id,),
+        on=on,
+        says=text(
+            "{person}的账户从 {opened} 起登记，这之前的余额不知道，没有动用",
+            person=person.name,
+            opened=opened,
+        ),
+        because=Silence("account.opening", says="账户期初登记的日子", since=opened),
+        fix=(text("把期初余额登记到第一次使用之前的日子"),),
+    )

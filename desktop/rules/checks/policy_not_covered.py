@@ -12,6 +12,18 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+def binding_not_covered(about: tuple[str, ...], on: date, missing: NotCovered) -> Finding:
+    return Finding(
+        "policy.not_covered",
+        Severity.ERROR,
+        about=about,
+        on=on,
+        says=text("{on} 没有收录绑定要用的规则（{key}），这条绑定没有生效", key=missing.key, on=on),
+        because=Silence(missing.key),
+        fix=(text("核对绑定的日期和渠道"), text("或装入写有这一天规则的政策包")),
+    )
+
+
 def not_covered(about: tuple[str, ...], on: date, missing: NotCovered) -> Finding:
     known = isinstance(missing, Unpublished)
     return Finding(

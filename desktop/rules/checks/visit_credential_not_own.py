@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def credential_not_own(case: VisitCase) -> Iterator[Finding]:
-    if case.visit.credential is Credential.OWN:
+    rule = case.law.policy.flag("visit.own_credential")
+    if case.visit.credential is Credential.OWN or not rule.value:
         return
     yield Finding(
         "visit.credential_not_own",
@@ -23,7 +24,7 @@ def credential_not_own(case: VisitCase) -> Iterator[Finding]:
         about=(case.visit.id, case.patient.id),
         on=case.visit.on,
         says=text("{patient}用了别人的医保凭证，钱可以共济，卡不能共用", patient=case.patient.name),
-        because=case.law.policy.flag("visit.own_credential"),
+        because=rule,
         fix=(
             text("就诊时出示{patient}自己的医保码或社保卡", patient=case.patient.name),
             text("代人购药，请带齐两人的身份证件"),

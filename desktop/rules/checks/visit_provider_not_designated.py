@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def provider_not_designated(case: VisitCase) -> Iterator[Finding]:
-    if case.visit.provider.designated:
+    rule = case.law.policy.flag("visit.designated_only")
+    if case.visit.provider.designated or not rule.value:
         return
     yield Finding(
         "visit.provider_not_designated",
@@ -22,6 +23,6 @@ def provider_not_designated(case: VisitCase) -> Iterator[Finding]:
         about=(case.visit.id, case.patient.id),
         on=case.visit.on,
         says=text("{patient}去的不是定点医药机构，医保和个人账户都不能支付", patient=case.patient.name),
-        because=case.law.policy.flag("visit.designated_only"),
+        because=rule,
         fix=(text("下次选择定点医院或定点药店"), text("这一笔由现金支付")),
     )
