@@ -6,9 +6,9 @@ pages, each built on its first visit. With no display: settle, print, save a pic
 
 from __future__ import annotations
 
-import io
 import json
 import os
+import re
 import sys
 from argparse import Namespace
 from datetime import date, datetime
@@ -42,9 +42,6 @@ def command(arguments: Namespace) -> int:
     from desktop import cli
     from desktop.domain.trouble import Trouble
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a window's program on Windows has none
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         return cli.run(arguments, resources_folder(), today())
     except Trouble as trouble:
@@ -76,17 +73,24 @@ def has_display() -> bool:
     """Whether a window can be shown: always, but on a Unix machine with no screen at hand."""
     if sys.platform in {"win32", "darwin"} or "QT_QPA_PLATFORM" in os.environ:
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return bool(os.environ.get("WAYLAND_DISPLAY")) or _answers(os.environ.get("DISPLAY", ""))
+
+
+def _answers(display: str) -> bool:
+    """Whether an X server stands behind a name such as `:0`; of one on another machine it is believed."""
+    number = re.fullmatch(r":([0-9]+)(\.[0-9]+)?", display)
+    listening = Path("/proc/net/unix")
+    if number is None or not listening.is_file():
+        return bool(display)
+    return f"/tmp/.X11-unix/X{number[1]}\n" in listening.read_text(encoding="utf-8", errors="replace")
 
 
 def _without_display(arguments: Namespace) -> int:
     """Say so, settle the family, print it, and save a picture of each page."""
-    folder = Path(PICTURES)
+    sys.stderr.write("没有可用的显示器，不打开窗口，只结算，并把每一页存成图片。\n")
     file = _file(arguments)
-    sys.stderr.write("没有可用的显示器，不打开窗口。")
-    sys.stderr.write(f"下面是“{file.name}”的结算，每一页的图片在 {folder.absolute()}。\n\n")
     code = command(Namespace(command="settle", file=file, packs=arguments.packs, json=False))
-    return code if code == REFUSED else _save_pictures(arguments, folder)
+    return code if code == REFUSED else _save_pictures(arguments, Path(PICTURES))
 
 
 def _save_pictures(arguments: Namespace, folder: Path) -> int:
@@ -96,12 +100,21 @@ def _save_pictures(arguments: Namespace, folder: Path) -> int:
     session = _session(arguments, app, bare)
     if not _opened(session, _file(arguments)):
         return REFUSED
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return _no_picture(folder)
     for key in session.keys:
         file = folder / f"{key}.png"
-        session.picture(key).save(str(file))
+        if not session.picture(key).save(str(file)):
+            return _no_picture(file)
         sys.stdout.write(f"{file}\n")
     return 0
+
+
+def _no_picture(path: Path) -> int:
+    sys.stderr.write(f"{path}：图片存不进去。请检查文件夹、权限和磁盘空间，或用 --pictures 换一个文件夹。\n")
+    return REFUSED
 
 
 def _smoke(arguments: Namespace) -> int:
@@ -119,6 +132,16 @@ def _smoke(arguments: Namespace) -> int:
         pages[key] = len({image.pixel(x, y) for x in across for y in down})
     sys.stdout.write(json.dumps({"platform": app.platformName(), "colours": pages}) + "\n")
     return 0 if all(colours > 1 for colours in pages.values()) else 1
+
+
+def _speak_chinese(app: QApplication) -> None:
+    """Qt's own words, as in its dialogs and menus of text fields."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
 
 
 def _paint_offscreen() -> None:
@@ -153,6 +176,8 @@ def _bare_window() -> tuple[QApplication, Window]:
     from desktop.ui.look.look import Look
     from desktop.ui.window import Window
 
+    if sys.platform == "linux" and not {"LANG", "LC_ALL", "LC_CTYPE"} & set(os.environ):
+        os.environ["LC_ALL"] = "C.UTF-8"  # or Qt remarks on it at every start
     app = QApplication(sys.argv[:1])
     app.setApplicationName("共济家账")
     return app, Window(Look(resources_folder()))
@@ -165,4 +190,5 @@ def _session(arguments: Namespace, app: QApplication, window: Window) -> Session
     from desktop.ui.session import Session
 
     follow(app, window.look)
+    _speak_chinese(app)
     return Session(window, resources_folder(), arguments.packs, today(), __version__)

@@ -203,5 +203,4 @@ BY_COST = (
 )
 """个人负担的构成: the same money cut another way. Never added to the lines above."""
 
-RECEIPT_BALANCE = ReceiptLine("个人账户余额", ("balc",))
 """家庭共济没有单独的一行。"""

@@ -161,7 +161,7 @@ class Law:
         segments = policy.term(f"{file}.segments")
         return CriticalLaw(
             deductible=policy.money(f"{file}.deductible"),
-            segments=replace(segments, value=_segments(segments.value)),  # type: ignore[arg-type]
+            segments=segments.with_value(_segments(segments.value)),
             ceiling=policy.money(f"{file}.ceiling"),
             from_deductible=policy.word(f"{file}.segment_origin").value == "after_deductible",
         )
@@ -178,7 +178,7 @@ class Law:
                 out_of_scope=settings.mutual_aid_pays_out_of_scope,
             ),
             order=order.value,
-            cash=dict.fromkeys(BURDEN, replace(order, value=True)),  # type: ignore[arg-type]
+            cash=dict.fromkeys(BURDEN, order.with_value(True)),
         )
 
 
@@ -214,7 +214,4 @@ def _parts(term: Term[tuple[str, ...]], *, out_of_scope: bool | None) -> dict[Pa
     pays = {part: part.value in term.value for part in BURDEN}
     if out_of_scope is not None:
         pays[Part.OUT_OF_SCOPE] = out_of_scope
-    return {
-        part: replace(term, value=pays[part], in_dispute=part.value in contested)  # type: ignore[arg-type,misc]
-        for part in BURDEN
-    }
+    return {part: replace(term.with_value(pays[part]), in_dispute=part.value in contested) for part in BURDEN}

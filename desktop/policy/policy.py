@@ -67,6 +67,10 @@ class Term(Generic[V_co]):
     assumed: bool
     unchecked: bool
 
+    def with_value(self, value: W) -> Term[W]:
+        """The same clause, its value as the rules want it."""
+        return replace(cast("Term[W]", self), value=value)
+
 
 class Policy:
     """The packs of one area, most local first, as they answer on `day`."""
@@ -141,7 +145,7 @@ class Policy:
         kept = self._kept.get(asked)
         if kept is None:
             found = self.term(key, *entry, channel=channel)
-            kept = self._kept[asked] = replace(cast("Term[Any]", found), value=read(found.value))
+            kept = self._kept[asked] = found.with_value(read(found.value))
         return kept
 
     def _block(self, key: str, channel: str) -> tuple[Block, Pack]:

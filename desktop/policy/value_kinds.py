@@ -87,8 +87,8 @@ def _is_day_of_year(value: Any) -> bool:
     return 1 <= int(found[2]) <= _DAYS[int(found[1]) - 1]
 
 
-MONEY = ("不小于 0 的金额，或按级别、身份列出的金额表", _is_number)
-RATIO = ("0 到 1 的比例，或按级别、身份列出的比例表", _is_ratio)
+MONEY = ("不小于 0 的金额（待遇可按级别、身份列表）", _is_number)
+RATIO = ("0 到 1 的比例（待遇可按级别、身份列表）", _is_ratio)
 COUNT = ("不小于 1 的整数", _is_count)
 FLAG = ("true 或 false", _is_flag)
 SEGMENTS = ("{ from, to, share } 组成的分段表", _is_segments)
@@ -156,7 +156,12 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
 }
 """By file, then by term."""
 
-_TABLES = {MONEY, RATIO}
+_TABLED = {
+    "pharmacy",
+    "chronic",
+    *(f"{a}_{b}" for a in ("employee", "resident") for b in ("outpatient", "inpatient")),
+}
+"""The files whose sums and ratios may be tables by level, by status, or by status then level."""
 
 
 def wrong_values(key: str, value: Any) -> Iterator[str]:
@@ -166,7 +171,8 @@ def wrong_values(key: str, value: Any) -> Iterator[str]:
     if kind is None:
         return
     should_be, holds = kind
-    for entry, one in _entries(value) if kind in _TABLES else [("", value)]:
+    tabled = file in _TABLED and kind in (MONEY, RATIO) and value != {}
+    for entry, one in _entries(value) if tabled else [("", value)]:
         if not holds(one):
             yield f"{entry}应是{should_be}"
 

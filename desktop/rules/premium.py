@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -49,7 +48,7 @@ def window(law: Law, benefit_year: int) -> Term[tuple[date, date]]:
     published_for = days["from"].year + (1 if days["from"].month >= _JULY else 0)
     years = benefit_year - published_for
     first, last = _moved(days["from"], years), _moved(days["to"], years)
-    return replace(term, value=(first, last))  # type: ignore[return-value]
+    return term.with_value((first, last))
 
 
 def refund_until(law: Law, benefit_year: int, *, from_account: bool) -> Term[date]:
@@ -58,7 +57,7 @@ def refund_until(law: Law, benefit_year: int, *, from_account: bool) -> Term[dat
     value = cast("Mapping[str, int | str]", term.value)
     month, day = str(value["day"]).split("-")
     last = date(benefit_year + cast("int", value["year"]), int(month), int(day))
-    return replace(term, value=last)  # type: ignore[return-value]
+    return term.with_value(last)
 
 
 def _moved(day: date, years: int) -> date:

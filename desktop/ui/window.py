@@ -10,12 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QDragEnterEvent,
     QDropEvent,
+    QIcon,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -92,7 +93,7 @@ class Window(QMainWindow):
         self._shown: QWidget = self
         self.setWindowTitle(self.tr("共济家账"))
         self.setMinimumSize(*look.tokens.window_min)
-        self.resize(*look.tokens.window_design)
+        self.resize(QSize(*look.tokens.window_design).boundedTo(self.screen().availableSize()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -118,7 +119,7 @@ class Window(QMainWindow):
     def furnish(self, pages: Sequence[Page], commands: Commands, standing: Standing) -> None:
         """Menus, navigation, status and pages; nothing else of the window is used before."""
         from desktop.ui.faults import EmptyPage
-        from desktop.ui.frame import MenuRow, StatusRow
+        from desktop.ui.frame import MenuRow, Seal, StatusRow
         from desktop.ui.navigation import Navigation
 
         look = self._look
@@ -128,6 +129,7 @@ class Window(QMainWindow):
         self._built: dict[str, QScrollArea] = {}
         self._key = next(iter(self._pages))
         self.setAcceptDrops(True)
+        self.setWindowIcon(QIcon(Seal(look).grab()))
         self._hide_money = self._action(self.tr("隐藏金额"), "Ctrl+H", self._turn_privacy, check=True)
         self.navigation = Navigation(look)
         self.status = StatusRow(look, self._size_names())

@@ -100,7 +100,7 @@ def test_that_every_fault_of_all_packs_is_told_at_once(tmp_path: Path) -> None:
     )
     written(tmp_path / "two", pack=head("cn-99", until="2019-12-31"))
     assert faults(tmp_path) == {
-        "one/account.toml own_rate[0].value": "应是0 到 1 的比例，或按级别、身份列出的比例表",
+        "one/account.toml own_rate[0].value": "应是0 到 1 的比例（待遇可按级别、身份列表）",
         "one/account.toml credit_day[0].source": "没有声明来源“nobody”",
         "one/account.toml base_floor[0]": "to 早于 from",
         "one/account.toml base_ceiling[0]": "value 与 unpublished 只能有一个",

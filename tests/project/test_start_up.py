@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.app import has_display
+
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "resources" / "samples" / "sandwich-family.json"
 
@@ -73,7 +75,7 @@ def test_that_without_a_display_the_main_job_is_done_all_the_same(tmp_path: Path
         check=True,
     )
     assert done.stderr.startswith("没有可用的显示器")
-    assert len(done.stderr.splitlines()) == 2
+    assert len(done.stderr.splitlines()) == 1
     assert "[不可以]" in done.stdout
     pictures = sorted(file.stem for file in (tmp_path / "gongji-pictures").iterdir())
     assert pictures == ["family", "findings", "ledger", "overview", "visits"]
@@ -92,3 +94,26 @@ def test_that_a_refused_file_has_no_pictures(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("bad.json：内容在第 1 行")
     assert not (tmp_path / "out").exists()
+
+
+def test_that_a_display_that_is_not_there_is_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    for display, found in ((":4711", False), ("", False), ("elsewhere:0", True)):
+        monkeypatch.setenv("DISPLAY", display)
+        assert has_display() is found
+
+
+def test_that_pictures_that_cant_be_saved_are_not_claimed(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "--pictures", "taken"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("taken：图片存不进去")

@@ -25,7 +25,11 @@ def paid(payments: list[Payment[Money]]) -> list[tuple[str, Part, Money]]:
 
 def test_that_the_own_account_is_first_then_the_payers_then_cash() -> None:
     own, payer = purse(PurseKind.OWN, "mum", 1), purse(PurseKind.MUTUAL_AID, "me", 1)
-    purses = {PurseKind.CASH: [CASH], PurseKind.MUTUAL_AID: [payer], PurseKind.OWN: [own]}
+    purses: dict[str, list[Purse[Money]]] = {
+        PurseKind.CASH: [CASH],
+        PurseKind.MUTUAL_AID: [payer],
+        PurseKind.OWN: [own],
+    }
     order = ("pool", "own_account", "mutual_aid", "cash")
     assert [one.kind for one in in_turn(order, purses)] == list(PurseKind)
     assert [one.kind for one in in_turn(("mutual_aid", "own_account"), purses)] == [

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def credential_not_own(case: VisitCase) -> Iterator[Finding]:
+    if case.visit.credential is Credential.OWN:
+        return
     rule = case.law.policy.flag("visit.own_credential")
-    if case.visit.credential is Credential.OWN or not rule.value:
+    if not rule.value:
         return
     yield Finding(
         "visit.credential_not_own",

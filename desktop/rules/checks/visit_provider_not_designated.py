@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 
 def provider_not_designated(case: VisitCase) -> Iterator[Finding]:
+    if case.visit.provider.designated:
+        return
     rule = case.law.policy.flag("visit.designated_only")
-    if case.visit.provider.designated or not rule.value:
+    if not rule.value:
         return
     yield Finding(
         "visit.provider_not_designated",
