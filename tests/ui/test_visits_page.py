@@ -290,6 +290,16 @@ def test_that_what_no_rule_covers_stands_in_place_of_the_waterfall(
     qtbot.waitUntil(page.form.sums["fund"].line.hasFocus)
 
 
+def test_that_changes_have_a_heading_only_where_there_are_some(
+    page: VisitsPage, model: VisitsModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert model.changes
+    assert page.result.changes_head.isVisible()
+    monkeypatch.setattr(VisitsModel, "changes", ())
+    page.result.refresh()
+    assert not page.result.changes_head.isVisible()
+
+
 def test_that_the_receipt_is_copied_as_it_is_shown(page: VisitsPage, look: Look) -> None:
     page.result.receipt.copy.click()
     assert QGuiApplication.clipboard().text().startswith("医保统筹基金支付  420.00\n")

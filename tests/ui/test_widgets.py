@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from desktop.domain.money import Money
-from desktop.ui.look.tokens import Source, Theme, Verdict
+from desktop.ui.look.money import MASK
+from desktop.ui.look.tokens import Kind, Source, Theme, Verdict
 from desktop.ui.widgets.basic import Button, Fit, Words, column
 from desktop.ui.widgets.brush import BrushStrip, Span, month_later
+from desktop.ui.widgets.calendar import Calendar
 from desktop.ui.widgets.chart import (
     Balance,
     BalanceChart,
@@ -27,6 +31,7 @@ from desktop.ui.widgets.chart import (
 )
 from desktop.ui.widgets.fields import Check, Choice, Combo, DateField, MoneyField, Segmented, typed_money
 from desktop.ui.widgets.figures import BigNumber, Figure, FigureStrip, PairLine, SlotMeter, Slots, slots_cell
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.graph import (
     Edge,
     FamilyGraph,
@@ -34,12 +39,10 @@ from desktop.ui.widgets.graph import (
     Node,
     NodeState,
     arrange,
-    tree_rows,
 )
-from desktop.ui.widgets.painting import Slice
 from desktop.ui.widgets.panel import PageHead, Panel, Split, WhyPanel
-from desktop.ui.widgets.sources import Bar, BarList, Bill, Fall, SourceBar, SourceLegend, Waterfall
-from desktop.ui.widgets.tables import SLICES, BarDelegate, Grid, GridModel, Table
+from desktop.ui.widgets.sources import Bar, BarList, Bill, Fall, SourceLegend, Waterfall
+from desktop.ui.widgets.tables import Grid, GridModel, Table
 from desktop.ui.widgets.trace import Step, TraceList
 from desktop.ui.widgets.verdicts import (
     FindingLine,
@@ -150,7 +153,6 @@ def everything(look: Look) -> list[QWidget]:
         PageHead(look, "概览", "截至今天", [Button(look, "结算一笔", int, "primary")]),
         Split(look, Panel(look, "左"), Panel(look, "右")),
         WhyPanel(look),
-        SourceBar(look, [Slice(fall.source, fall.money) for fall in BILL.falls]),
         SourceLegend(look),
         Waterfall(look, BILL),
         BarList(look, [Bar("母亲", yuan("2900.00"), Source.SHARE), Bar("配偶", Money(0), Source.SHARE)]),
@@ -255,6 +257,45 @@ def test_that_a_waterfall_finds_the_missing_fen(look: Look, qtbot: QtBot) -> Non
     waterfall.show_bill(Bill(yuan("1060.01"), BILL.falls))
     assert waterfall.difference == Money(1)
     waterfall.grab()
+
+
+def test_that_a_waterfall_keeps_room_for_long_numbers(look: Look, shown: Show) -> None:
+    much = Bill(yuan("987654321.00"), tuple(Fall(source, "", yuan("246913580.25")) for source in Source))
+    fall = Waterfall(look, much)
+    shown(fall, 400)
+    need = QFontMetricsF(look.font(Kind.HEADING)).horizontalAdvance("987,654,321.00")
+    assert fall.sums_room > need
+    assert fall.tall_check
+    before = fall.height()
+    fall.show_bill(BILL)
+    assert not fall.tall_check
+    assert fall.height() < before
+
+
+def test_that_meters_and_their_switch_never_collide(look: Look, shown: Show) -> None:
+    meters = [SlotMeter(look, Slots("累计不同的人", 9, 20, "解绑不退还名额")) for _ in range(2)]
+    switch = Segmented(look, "显示方式", [Choice("graph", "关系图"), Choice("table", "列表")])
+    flow = Flow(look, [*meters, switch], 5, growing=meters)
+    shown(flow, 400)
+    areas = [one.geometry() for one in (*meters, switch)]
+    assert not any(a.intersects(b) for a, b in combinations(areas, 2))
+    assert all(one.width() >= one.minimumWidth() for one in meters)
+
+
+def test_that_a_finding_grows_with_its_title_and_its_links_wrap(look: Look, shown: Show) -> None:
+    title = "母亲已有共济人，哥哥后来的绑定不能生效"
+    links = "绑定 2026-10-08 母亲", "长沙医疗共济可以交居民医保吗"
+    finding = FindingLine("a", Verdict.BAD, title, "同一时间只接受一位共济人", *links)
+    page = QWidget()
+    one = FindingRow(look, finding)
+    lines = column(look, parent=page)
+    lines.addWidget(one)
+    lines.addStretch(1)
+    shown(page, 438)
+    for label in one.findChildren(Words):
+        assert label.height() >= label.heightForWidth(label.width())
+    for link in one.findChildren(Button):
+        assert link.width() >= link.sizeHint().width()
 
 
 def test_that_a_waterfall_without_a_bill_says_so(look: Look, qtbot: QtBot) -> None:
@@ -376,6 +417,54 @@ def test_that_a_day_comes_back_as_a_date(look: Look, qtbot: QtBot) -> None:
     assert chosen.args == [date(2026, 2, 28)]
 
 
+def test_that_esc_closes_the_calendar_and_not_what_stands_behind(
+    look: Look, shown: Show, qtbot: QtBot
+) -> None:
+    page = QWidget()
+    field, closed = DateField(look, "结算日期", date(2026, 11, 21)), []
+    column(look, parent=page).addWidget(field)
+    escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), page, lambda: closed.append(True))
+    escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shown(page)
+    spot = QPoint(field.width() - 8, field.height() // 2)
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
+    assert not closed
+
+
+def test_that_the_calendar_has_the_colours_of_the_look_at_weekends(look: Look, qtbot: QtBot) -> None:
+    calendar = Calendar(look)
+    qtbot.addWidget(calendar)
+    look.wear(theme=Theme.DARK)
+    for day in (Qt.DayOfWeek.Wednesday, Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        assert calendar.weekdayTextFormat(day).foreground().color() == look.colour("text")
+    assert calendar.minimumWidth() >= 7 * look.unit(11)
+
+
+def test_that_privacy_shows_every_sum_equally_long_and_the_example_whole(look: Look, qtbot: QtBot) -> None:
+    field = MoneyField(look, "医疗费总额", yuan("1060.00"))
+    qtbot.addWidget(field)
+    look.wear(hidden=True)
+    assert not field.line.displayText()
+    assert field.line.masked == MASK
+    field.line.setText("x")
+    field.complain(field.trouble())
+    assert "1060 或 1,060.00" in field.wrong.text()
+    field.complain("合计 1,060.00")
+    assert "1,060.00" not in field.wrong.text() + field.line.accessibleDescription()
+
+
+def test_that_too_many_digits_are_too_much_money(look: Look, qtbot: QtBot) -> None:
+    field = MoneyField(look, "医疗费总额")
+    qtbot.addWidget(field)
+    field.line.setText("9999999999")
+    assert "金额太大" in field.trouble()
+
+
 # ---------------------------------------------------------------------------------------------- graph
 
 
@@ -425,10 +514,6 @@ def test_that_a_press_selects_a_person(look: Look, shown: Show, qtbot: QtBot) ->
     with qtbot.waitSignal(graph.selected) as selected:
         QTest.mouseClick(graph.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert selected.args == ["gm"]
-
-
-def test_that_the_twin_of_the_graph_has_everyone(look: Look) -> None:
-    assert tree_rows(look, NODES)[3] == ("母亲 刘*", "68岁", "两位共济人")
 
 
 # ---------------------------------------------------------------------------------------------- chart
@@ -536,21 +621,6 @@ def test_that_the_model_of_a_grid_is_sound(look: Look, qtmodeltester: ModelTeste
     assert model.index(1, 1).data() == "\u2013"
     look.wear(hidden=True)
     assert model.index(0, 1).data() == "••••"
-
-
-def test_that_a_cell_can_show_who_paid(look: Look, qtbot: QtBot) -> None:
-    class Paid(GridModel):
-        def data(self, index: object, role: int = 0) -> object:
-            return (Slice(Source.FUND, yuan("1.00")),) if role == SLICES else super().data(index, role)  # type: ignore[arg-type]
-
-    table = Table(look, Paid(look, Grid(("谁付的",), (("",),))), "谁付的")
-    table.model().setParent(table)
-    table.setItemDelegateForColumn(0, BarDelegate(look, table))
-    qtbot.addWidget(table)
-    image = table.grab().toImage()
-    fund = look.tint(Source.FUND).mark.lower()
-    seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
-    assert fund in seen
 
 
 # --------------------------------------------------------------------------------------------- panels

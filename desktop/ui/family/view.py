@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from desktop.ui.look.tokens import Kind, Source, Verdict
-from desktop.ui.widgets.basic import Button, Cells, Fit, Rule, Words, column, row
+from desktop.ui.widgets.basic import Button, Fit, Rule, Words, column, row
 from desktop.ui.widgets.fields import Choice, Segmented
 from desktop.ui.widgets.figures import PairLine, SlotMeter
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.graph import FamilyGraph
 from desktop.ui.widgets.painting import paint_round
 from desktop.ui.widgets.panel import PageHead, Panel, Split, WhyPanel
@@ -63,13 +64,10 @@ class FamilySheet(Panel):
             [Choice("graph", self.tr("关系图")), Choice("table", self.tr("列表"))],
         )
         self.switch.chosen.connect(self._switch)
-        self._top = row(look, 5).turning()
-        for meter in self.meters:
-            self._top.addWidget(meter, 3)
-        self._top.addWidget(self.switch, 2, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(self._top)
+        self.add(Flow(look, [*self.meters, self.switch], 5, growing=self.meters))
         self.add(Rule(look))
-        self.legend = Cells(look, [_Legend(look, kind) for kind in ("used", "idle", "rival")], 5)
+        kinds = [_Legend(look, kind) for kind in ("used", "idle", "rival")]
+        self.legend = Flow(look, kinds, 5, ragged=True)
         self.add(self.legend)
         self.graph = FamilyGraph(look, model.tree)
         self.grid = GridModel(look, model.grid)

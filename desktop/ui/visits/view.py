@@ -275,7 +275,7 @@ class FormPanel(Panel):
     def _check(self) -> None:
         form, faults = self._model.form, self._model.form.faults()
         for name, field in self.sums.items():
-            field.complain(faults.get(name, ""))
+            field.complain(field.trouble() or faults.get(name, ""))
         self.scope.show_value(form.in_scope)
         self._level.setVisible(not form.at_pharmacy)
         self.prescribed.setVisible(form.at_pharmacy)
@@ -299,8 +299,11 @@ class ResultPanel(Panel):
         self.waterfall = Waterfall(look)
         lines.addLayout(self._notices)
         lines.addWidget(self.waterfall)
-        lines.addWidget(Rule(look))
-        lines.addWidget(Words(look, self.tr("账户变化"), Kind.BODY_B))
+        rule = Rule(look)
+        lines.addWidget(rule)
+        self.changes_head = Words(look, self.tr("账户变化"), Kind.BODY_B)
+        self._changes_rule = rule
+        lines.addWidget(self.changes_head)
         self._changes = QGridLayout()
         lines.addLayout(self._changes)
         self.receipt = ReceiptSheet(look, model)
@@ -342,6 +345,8 @@ class ResultPanel(Panel):
     def _show_changes(self) -> None:
         look, grid = self._look, self._changes
         clear(grid)
+        self.changes_head.setVisible(bool(self._model.changes))
+        self._changes_rule.setVisible(bool(self._model.changes))
         grid.setHorizontalSpacing(look.unit(2.5))
         grid.setVerticalSpacing(look.unit(1.5))
         grid.setColumnStretch(1, 1)

@@ -63,7 +63,7 @@ class Words(QLabel):
         """`plain`: stars are stars, as in a masked number."""
         super().__init__()
         self._look, self._text, self._kind, self._fit, self._accent = look, text, kind, fit, accent
-        self._plain = plain
+        self._plain, self._bare = plain, False
         for name, value in (("kind", str(kind)), ("tone", tone), ("strong", strong)):
             self.setProperty(name, value)
         self.setWordWrap(fit is Fit.WRAP)
@@ -73,8 +73,11 @@ class Words(QLabel):
         self._dress()
         look.changed.connect(self._dress)
 
-    def say(self, text: str, *, tone: str | None = None, accent: str | None = None) -> None:
-        self._text = text
+    def say(
+        self, text: str, *, tone: str | None = None, accent: str | None = None, bare: bool = False
+    ) -> None:
+        """`bare`: the sums in it are no one's, such as an example, and privacy leaves them."""
+        self._text, self._bare = text, bare
         self._accent = self._accent if accent is None else accent
         if tone is not None and tone != self.property("tone"):
             self.setProperty("tone", tone)
@@ -82,7 +85,7 @@ class Words(QLabel):
         self._dress()
 
     def _dress(self) -> None:
-        shown = self._look.money.sentence(self._text)
+        shown = self._text if self._bare else self._look.money.sentence(self._text)
         plain = shown if self._plain else _STRONG.sub(r"\1", shown)
         if plain != shown:
             self.setTextFormat(Qt.TextFormat.RichText)

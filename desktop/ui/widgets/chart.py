@@ -165,11 +165,6 @@ class BalanceChart(QStackedWidget):
         self._dress()
         look.changed.connect(self._dress)
 
-    def show_course(self, course: Course) -> None:
-        self._course = course
-        self._at = None
-        self._dress()
-
     def turn_over(self) -> None:
         """From the picture to the table and back."""
         self.setCurrentIndex(1 - self.currentIndex())

@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QDate, QLocale, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -27,8 +27,10 @@ from typing_extensions import override
 
 from desktop.domain.money import Money
 from desktop.ui.look.icons import Icon
+from desktop.ui.look.money import MASK
 from desktop.ui.look.tokens import Kind
 from desktop.ui.widgets.basic import Fit, Words, column, row
+from desktop.ui.widgets.calendar import Calendar
 from desktop.ui.widgets.painting import paint_icon, paint_text
 
 if TYPE_CHECKING:
@@ -47,12 +49,18 @@ class Choice:
     words: str
 
 
-def typed_money(text: str) -> Money | None:
-    """What someone typed, such as 1060 or 1,060.00 元, wide digits too; `None` where it is no money."""
+def _plain(text: str) -> str | None:
+    """A number in plain digits, however big; `None` where it has not the shape of a sum."""
     plain = text.strip().removesuffix("元").removeprefix("￥").strip()
     plain = plain.translate({ord("，"): ",", ord("。"): ".", 0xFF0E: "."})
     plain = plain.translate({0xFF10 + digit: str(digit) for digit in range(10)})
-    if not _SHAPE.fullmatch(plain):
+    return plain if _SHAPE.fullmatch(plain) else None
+
+
+def typed_money(text: str) -> Money | None:
+    """What someone typed, such as 1060 or 1,060.00 元, wide digits too; `None` where it is no money."""
+    plain = _plain(text)
+    if plain is None:
         return None
     whole, _, cents = plain.replace(",", "").partition(".")
     if len(whole.lstrip("0")) > _DIGITS_AT_MOST:
@@ -73,14 +81,25 @@ class _Sum(QLineEdit):
     def _dress(self) -> None:
         self.setTextMargins(0, 0, self._look.unit(4), 0)
         hidden = self._look.money.hidden
-        self.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
+        self.setEchoMode(QLineEdit.EchoMode.NoEcho if hidden else QLineEdit.EchoMode.Normal)
+        self.update()
+
+    @property
+    def masked(self) -> str:
+        """What privacy shows instead of any sum, however long."""
+        return MASK if self._look.money.hidden and self.text() else ""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        area = QRectF(self.rect()).adjusted(0, 0, -self._look.unit(2.5), 0)
+        look, painter = self._look, QPainter(self)
+        area = QRectF(self.rect()).adjusted(0, 0, -look.unit(2.5), 0)
+        if self.masked:
+            inner = area.adjusted(0, 0, -look.unit(4.5), 0)
+            right = Qt.AlignmentFlag.AlignRight
+            paint_text(painter, inner, self.masked, look.font(Kind.BODY), look.colour("text"), align=right)
         paint_text(
-            QPainter(self),
+            painter,
             area,
             self._unit,
             self._look.font(Kind.TABLE),
@@ -130,17 +149,25 @@ class MoneyField(QWidget):
         self.line.setText("" if money is None else format(money, ","))
         self.complain("")
 
+    def trouble(self) -> str:
+        """What is wrong with the words typed, whatever stands elsewhere; empty: they are a sum of money."""
+        if self.money() is not None:
+            return ""
+        if _plain(self.line.text()) is not None:
+            return self.tr("金额太大，请对照票据改正。")
+        return self.tr("请填金额，例如 1060 或 1,060.00，最多两位小数。")
+
     def complain(self, sentence: str) -> None:
         """Say below the field what is wrong with it; the empty sentence takes it back."""
-        self.wrong.say(sentence)
+        self.wrong.say(sentence, bare=sentence == self.trouble())
         self.wrong.setVisible(bool(sentence))
-        self.line.setAccessibleDescription(sentence)
+        self.line.setAccessibleDescription(self.wrong.accessibleName())
         self.line.setProperty("wrong", bool(sentence))
         self.line.style().polish(self.line)
 
     def _typed(self) -> None:
         money = self.money()
-        self.complain("" if money is not None else self.tr("请填金额，例如 1060 或 1,060.00，最多两位小数。"))
+        self.complain(self.trouble())
         self.changed.emit(money)
 
     def _left(self) -> None:
@@ -150,6 +177,7 @@ class MoneyField(QWidget):
 
     def _dress(self) -> None:
         self.line.setFixedWidth(self._look.unit(33))
+        self.line.setAccessibleDescription(self.wrong.accessibleName())
 
 
 class DateField(QDateEdit):
@@ -164,6 +192,7 @@ class DateField(QDateEdit):
         self.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         self.setDisplayFormat(_DAY)
         self.setCalendarPopup(True)
+        self.setCalendarWidget(Calendar(look))
         self.lineEdit().setAccessibleName(caption)
         self.put(day)
         self.dateChanged.connect(lambda: self.chosen.emit(self.day()))
@@ -263,6 +292,7 @@ class Segmented(QFrame):
 
     def __init__(self, look: Look, caption: str, choices: Sequence[Choice]) -> None:
         super().__init__()
+        self._look = look
         self.setProperty("role", "segments")
         self.setAccessibleName(caption)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -279,6 +309,16 @@ class Segmented(QFrame):
             self._buttons[choice.key] = button
             line.addWidget(button, 1)
         next(iter(self._buttons.values())).setChecked(True)
+        self._dress()
+        look.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        """Room for its words in bold inside the ring of the keyboard's place."""
+        look = self._look
+        bold = QFontMetricsF(look.font(Kind.TABLE, bold=True))
+        edges = 2 * (look.space("s") + look.ring) + look.unit()
+        for button in self._buttons.values():
+            button.setMinimumWidth(round(bold.horizontalAdvance(button.text())) + edges)
 
     def _toggled(self, key: str, on: bool) -> None:
         if on:
@@ -289,28 +329,3 @@ class Segmented(QFrame):
 
     def choose(self, key: str) -> None:
         self._buttons[key].setChecked(True)
-
-
-class DoubleRule(QWidget):
-    """Two lines under a total, as in an account book."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self._dress()
-        look.changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        self.setFixedHeight(self._look.unit())
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(0, self._look.unit())
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(QPen(self._look.colour("text"), 1))
-        for top in (0.5, self._look.unit(0.75) + 0.5):
-            painter.drawLine(QPointF(0, top), QPointF(self.width(), top))

@@ -120,10 +120,6 @@ class SlotMeter(QWidget):
         self._dress()
         look.changed.connect(self._dress)
 
-    def show_slots(self, slots: Slots) -> None:
-        self._slots = slots
-        self._dress()
-
     def _dress(self) -> None:
         given = self._slots
         sentence = self.tr("{caption}：已用 {used}，共 {total}。{note}")
@@ -132,7 +128,10 @@ class SlotMeter(QWidget):
         )
         note = self._look.line(Kind.CAPTION) + self._look.unit() if given.note else 0
         self.setFixedHeight(self._look.line(Kind.TABLE) + self._look.unit(2.5) + note)
-        words = QFontMetricsF(self._look.font(Kind.CAPTION)).horizontalAdvance(given.note)
+        small = QFontMetricsF(self._look.font(Kind.CAPTION))
+        number = QFontMetricsF(self._look.font(Kind.HEADING)).horizontalAdvance(str(given.used))
+        first = small.horizontalAdvance(f"{given.caption} / {given.of}") + number + self._look.unit(3)
+        words = max(small.horizontalAdvance(given.note), first)
         self.setMinimumWidth(max(self._look.unit(40), round(words) + 1))
         self.update()
 

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 class _FlowLayout(QLayout):
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, ragged: bool) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._ragged = ragged
         self.setContentsMargins(0, 0, 0, 0)
 
     @override
@@ -67,38 +68,64 @@ class _FlowLayout(QLayout):
     def _lay(self, rect: QRect, *, move: bool) -> int:
         """Put each item, or only reckon how high it all is."""
         gap, x, y, high = self.spacing(), 0, 0, 0
+        below = gap // 4 if self._ragged else gap  # words stand closer than fields
         line: list[tuple[QLayoutItem, int]] = []
         items = [item for item in self._items if not item.isEmpty()]
         for item in items:
             wide = item.sizeHint().width()
             if line and x + wide > rect.width():
                 self._put(line, rect, y, high, move=move)
-                x, y, high, line = 0, y + high + gap, 0, []
+                x, y, high, line = 0, y + high + below, 0, []
             line.append((item, x))
             x, high = x + wide + gap, max(high, item.sizeHint().height())
-        if line and items and x - gap <= rect.width():  # the very last stands at the right
-            last = items[-1]
-            line[-1] = (last, max(rect.width() - last.sizeHint().width(), line[-1][1]))
+        if line and not self._ragged and not any(_grows(item) for item, _ in line):
+            last, left = line[-1]  # the very last stands at the right
+            line[-1] = (last, max(rect.width() - last.sizeHint().width(), left))
         self._put(line, rect, y, high, move=move)
         return y + high
 
     @staticmethod
     def _put(line: list[tuple[QLayoutItem, int]], rect: QRect, y: int, high: int, *, move: bool) -> None:
-        for item, x in line if move else ():
+        if not line or not move:
+            return
+        growing = sum(_grows(item) for item, _ in line)
+        spare = max(rect.width() - line[-1][1] - line[-1][0].sizeHint().width(), 0)
+        share, moved = spare // max(growing, 1), 0
+        for item, x in line:
             size = item.sizeHint()
-            wide = min(size.width(), rect.width())
+            more = share if _grows(item) else 0
+            wide = min(size.width() + more, rect.width())
             top = y + (high - size.height()) // 2
-            item.setGeometry(QRect(rect.topLeft() + QPoint(x, top), QSize(wide, size.height())))
+            item.setGeometry(QRect(rect.topLeft() + QPoint(x + moved, top), QSize(wide, size.height())))
+            moved += more
+
+
+def _grows(item: QLayoutItem) -> bool:
+    """Whether it takes the room that is left in its line."""
+    widget = item.widget()
+    return widget is not None and widget.property("grows") is True
 
 
 class Flow(QWidget):
-    """Give it widgets in reading order; `gap` in units."""
+    """Give it widgets in reading order; `gap` in units.
 
-    def __init__(self, look: Look, widgets: Sequence[QWidget], gap: float = 2.5) -> None:
+    `growing` are those that share the room left in their line; `ragged`: the last does not go to the right.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        widgets: Sequence[QWidget],
+        gap: float = 2.5,
+        *,
+        growing: Sequence[QWidget] = (),
+        ragged: bool = False,
+    ) -> None:
         super().__init__()
         self._look, self._gap = look, gap
-        self._lines = _FlowLayout(self)
+        self._lines = _FlowLayout(self, ragged=ragged)
         for widget in widgets:
+            widget.setProperty("grows", widget in growing)
             self._lines.addWidget(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)

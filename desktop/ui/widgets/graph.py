@@ -41,7 +41,7 @@ from desktop.ui.widgets.painting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from desktop.domain.money import Money
     from desktop.ui.look.look import Look
@@ -108,7 +108,7 @@ class Place:
 _LOOKS = {  # line of the frame, tone of the status, its icon
     NodeState.BOUND: ("line_strong", "ok", Icon.OK),
     NodeState.OWN_FIRST: ("line_strong", "ok", Icon.OK),
-    NodeState.CONFLICT: ("warn_line", "warn", Icon.WARN),
+    NodeState.CONFLICT: ("bad_line", "bad", Icon.BAD),
     NodeState.OTHER_PAYER: ("line_strong", "text_2", Icon.INFO),
     NodeState.REFUSED: ("bad_line", "bad", Icon.BAD),
     NodeState.ENDED: ("line", "text_2", None),
@@ -239,10 +239,8 @@ class _Card(QGraphicsItem):
     def _paint_relative(self, painter: QPainter) -> None:
         look, node = self._look, self.node
         unit = look.unit()
-        soft = {NodeState.CONFLICT: "warn_soft", NodeState.REFUSED: "bad_soft"}.get(
-            node.state, "primary_soft"
-        )
-        edge = {NodeState.CONFLICT: "warn", NodeState.REFUSED: "bad"}.get(node.state, "primary")
+        bad = node.state in (NodeState.CONFLICT, NodeState.REFUSED)
+        soft, edge = ("bad_soft", "bad") if bad else ("primary_soft", "primary")
         plain = node.state in _DASHED or node.state is NodeState.UNBOUND
         self._paint_disc(
             painter,
@@ -462,12 +460,6 @@ class FamilyGraph(QGraphicsView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         look.changed.connect(self._lay)
-        self._lay()
-
-    def show_tree(self, tree: FamilyTree) -> None:
-        self._tree = tree
-        if self._chosen not in {node.id for node in tree.nodes}:
-            self._chosen = ""
         self._lay()
 
     def choose(self, node: str) -> None:
@@ -695,8 +687,3 @@ class FamilyGraph(QGraphicsView):
         if self.viewport().width() != self._laid_for:
             self._laid_for = self.viewport().width()
             self._lay()
-
-
-def tree_rows(look: Look, nodes: Iterable[Node]) -> tuple[tuple[str, ...], ...]:
-    """The same people as rows of a table: relation and name, about them, how they stand."""
-    return tuple((look.money.person(n.relation, n.name), n.detail, n.status) for n in nodes)

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QCursor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -48,7 +48,7 @@ from desktop.ui.widgets.verdicts import chip_size, paint_chip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QEnterEvent, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
 
     from desktop.ui.look.look import Look
 
@@ -622,6 +622,22 @@ class LineTable(QTableView):
         if row != self.hovered:
             self.hovered = row
             self.viewport().update()
+
+    def _hover_here(self) -> None:
+        """The row under the mouse, after the rows moved or the mouse came back without a move."""
+        port = self.viewport()
+        at = port.mapFromGlobal(QCursor.pos())
+        self._hover(self.rowAt(at.y()) if port.underMouse() and port.rect().contains(at) else -1)
+
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._hover_here()
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._hover_here()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

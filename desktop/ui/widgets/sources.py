@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -18,7 +18,6 @@ from desktop.ui.widgets.painting import (
     Slice,
     paint_bar,
     paint_icon,
-    paint_slices,
     paint_text,
     paint_track,
 )
@@ -55,32 +54,6 @@ class Bar:
     label: str
     money: Money
     source: Source
-
-
-class SourceBar(QWidget):
-    """A bill as a bar 10 px high."""
-
-    def __init__(self, look: Look, slices: Sequence[Slice] = ()) -> None:
-        super().__init__()
-        self._look = look
-        self._slices = tuple(slices)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._dress()
-        look.changed.connect(self._dress)
-
-    def show_slices(self, slices: Sequence[Slice]) -> None:
-        self._slices = tuple(slices)
-        self._dress()
-
-    def _dress(self) -> None:
-        self.setFixedHeight(self._look.unit(2.5))
-        self.setMinimumWidth(self._look.unit(16))
-        self.setAccessibleName(slices_sentence(self._look, self._slices))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_slices(QPainter(self), self._look, QRectF(self.rect()), self._slices)
 
 
 def slices_sentence(look: Look, slices: Sequence[Slice]) -> str:
@@ -146,7 +119,8 @@ class Waterfall(QWidget):
     def _dress(self) -> None:
         look, bill = self._look, self._bill
         rows = 5 if bill is None else 1 + len(bill.falls)
-        self.setFixedHeight(rows * look.unit(15) + look.unit(11))
+        foot = look.unit(8) if bill is not None and self.tall_check else 0
+        self.setFixedHeight(rows * look.unit(15) + look.unit(11) + foot)
         self.setMinimumWidth(look.unit(80))
         if bill is None:
             self.setAccessibleName(self.tr("还没有可以显示的结算。"))
@@ -187,7 +161,38 @@ class Waterfall(QWidget):
 
     def _plot(self) -> QRectF:
         left = self._look.unit(31)
-        return QRectF(left, 0, self.width() - left - self._look.unit(22), self.height())
+        return QRectF(left, 0, max(self.width() - left - self.sums_room, 1), self.height())
+
+    @property
+    def sums_room(self) -> int:
+        """What the numbers at the right need, and a gap before them."""
+        look, bill = self._look, self._bill
+        font = QFontMetricsF(look.font(Kind.HEADING))
+        sums = [bill.whole, *(fall.money for fall in bill.falls)] if bill else []
+        widest = max((font.horizontalAdvance(look.money.money(money)) for money in sums), default=0.0)
+        return max(round(widest) + look.unit(4), look.unit(22))
+
+    @property
+    def tall_check(self) -> bool:
+        """Whether the sum that is checked needs a line of its own above the total."""
+        words = QFontMetricsF(self._look.font(Kind.TABLE)).horizontalAdvance(self._check_words())
+        return words > self.width() - self._look.unit(8) - self.sums_room
+
+    def _check_words(self) -> str:
+        look, bill = self._look, self._bill
+        if bill is None:
+            return ""
+        parts = " + ".join(look.money.money(fall.money) for fall in bill.falls)
+        if not self.difference:
+            return parts
+        short = self.tr("{parts}，相差 {difference}")
+        return short.format(parts=parts, difference=look.money.money(self.difference))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._dress()
 
     def _bar(self, place: int, left: float, width: float) -> QRectF:
         unit = self._look.unit()
@@ -246,19 +251,18 @@ class Waterfall(QWidget):
             look.colour(tone),
             QRectF(0, line.center().y() - side / 2, side, side),
         )
-        parts = " + ".join(look.money.money(fall.money) for fall in bill.falls)
-        if not right:
-            short = self.tr("{parts}，相差 {difference}")
-            parts = short.format(parts=parts, difference=look.money.money(self.difference))
-        words = line.adjusted(6 * unit, 0, -24 * unit, 0)
+        tall, room = self.tall_check, self.sums_room
+        words = line.adjusted(6 * unit, 0, 0 if tall else -room - 2 * unit, 0)
+        if tall:
+            line.translate(0, 8 * unit)
         paint_text(
             painter,
             words,
-            parts,
+            self._check_words(),
             look.font(Kind.TABLE),
             look.colour("text_2" if right else "bad"),
         )
-        equals = line.adjusted(0, 0, -22 * unit, 0)
+        equals = line.adjusted(0, 0, -room, 0)
         paint_text(painter, equals, "=", look.font(Kind.TABLE), look.colour("text_2"), align=_RIGHT)
         paint_text(
             painter,
@@ -280,10 +284,6 @@ class BarList(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._dress()
         look.changed.connect(self._dress)
-
-    def show_bars(self, bars: Sequence[Bar]) -> None:
-        self._bars = tuple(bars)
-        self._dress()
 
     def _dress(self) -> None:
         self.setFixedHeight(self._look.unit(6.25) * max(len(self._bars), 1))

@@ -10,26 +10,19 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRectF,
     Qt,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
 )
 from typing_extensions import override
 
 from desktop.domain.money import Money
-from desktop.ui.widgets.painting import paint_slices
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
-
     from desktop.ui.look.look import Look
 
 # Plain ints: an enum member costs nearly three times as much at each call of `data`.
@@ -138,24 +131,3 @@ class Table(QTableView):
         rows = self.model().rowCount()
         head = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(head + rows * self._look.size("row") + self._look.unit())
-
-
-class BarDelegate(QStyledItemDelegate):
-    """Draws who paid as a bar; the model gives a tuple of `Slice` for the role `SLICES`."""
-
-    def __init__(self, look: Look, parent: Table) -> None:
-        super().__init__(parent)
-        self._look = look
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)
-        option.text = ""
-        view = option.widget
-        view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, view)
-        slices = index.data(SLICES)
-        if slices:
-            area = QRectF(option.rect)
-            high = self._look.unit(2.5)
-            middle = QRectF(area.left(), area.center().y() - high / 2, area.width(), high)
-            paint_slices(painter, self._look, middle.adjusted(high, 0, -high, 0), slices)

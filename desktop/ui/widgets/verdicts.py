@@ -14,6 +14,7 @@ from typing_extensions import override
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind, Verdict
 from desktop.ui.widgets.basic import Box, Button, Cells, Fit, Voice, Words, column, row
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.painting import ICON_OF, paint_focus, paint_icon, paint_text
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class FindingRow(QFrame):
         lines = column(look, 0.5)
         lines.addWidget(Words(look, finding.title, Kind.HEADING, fit=Fit.WRAP))
         lines.addWidget(Words(look, finding.sentence, Kind.TABLE, "text_2", fit=Fit.WRAP))
-        links = row(look, 3).turning()
+        links: list[Button] = []
         for words, icon, signal in (
             (finding.record, Icon.ROWS, self.record_asked),
             (finding.clause, Icon.DOC, self.clause_asked),
@@ -163,9 +164,9 @@ class FindingRow(QFrame):
             if words:
                 link = Button(look, words, partial(signal.emit, finding.key), "link", icon)
                 link.setProperty("kind", "caption")
-                links.addWidget(link)
-        links.addStretch(1)
-        lines.addLayout(links)
+                links.append(link)
+        lines.addWidget(Flow(look, links, 3, ragged=True))
+        lines.addStretch(1)
         return lines
 
     def _actions(self) -> Box:
