@@ -11,6 +11,8 @@ from desktop.ui.look.look import Look
 from desktop.ui.look.style import dress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QApplication
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -22,3 +24,10 @@ def look(qapp: QApplication) -> Look:
     made = Look(RESOURCES)
     dress(qapp, made)
     return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def an_empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
+    """The offscreen clipboard outlives Python, and would free what Python has given it too late."""
+    yield
+    qapp.clipboard().clear()
