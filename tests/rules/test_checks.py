@@ -294,6 +294,20 @@ def test_that_a_purpose_that_no_rule_excludes_may_be_paid() -> None:
     assert rules(item_not_payable(case)) == []
 
 
+@pytest.mark.parametrize(
+    ("check", "key", "case"),
+    [
+        (provider_not_designated, "visit.designated_only", visit_case(provider=hospital(designated=False))),
+        (credential_not_own, "visit.own_credential", visit_case(credential=Credential.OTHER)),
+    ],
+)
+def test_that_a_rule_its_pack_lifts_is_not_found(
+    check: Callable[[VisitCase], Iterable[Finding]], key: str, case: VisitCase
+) -> None:
+    lifted = Book([pack("cn", block(key, False))]).law(CHANGSHA, DAY)
+    assert list(check(replace(case, law=lifted))) == []
+
+
 def test_that_out_of_scope_paid_in_cash_beside_money_is_noted() -> None:
     found = out_of_scope_in_cash(visit_case(), yuan(50), term(1))
     assert (found.rule, found.severity) == ("visit.item_not_payable", Severity.NOTE)
