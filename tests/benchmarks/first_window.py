@@ -120,23 +120,25 @@ def _times(ours: list[float], theirs: list[float]) -> float:
     return median(one / other for one, other in zip(ours, theirs, strict=True))
 
 
+def _watched(watcher: str, world: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """What one of the watchers beside this file says of a run of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", f"tests.benchmarks.{watcher}"],
+        cwd=_ROOT,
+        env=world,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=_PATIENCE,
+        check=False,
+    )
+
+
 def _family_on_screen(world: Mapping[str, str]) -> str:
     """How long until the sample family itself is shown, in the frame that was painted first."""
-    seconds = []
-    for _ in range(_LOOKS):
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.family_watch"],
-            cwd=_ROOT,
-            env=world,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=_PATIENCE,
-            check=False,
-        )
-        if done.returncode != 0:
-            return "How long until the family is on screen could not be seen."
-        seconds.append(float(done.stdout))
-    taken = median(seconds) * 1e3
+    runs = [_watched("family_watch", world) for _ in range(_LOOKS)]
+    if any(done.returncode != 0 for done in runs):
+        return "How long until the family is on screen could not be seen."
+    taken = median(float(done.stdout) for done in runs) * 1e3
     return f"First painted is the bare frame; the sample family is on screen after {taken:.0f} ms."
 
 
@@ -144,15 +146,7 @@ def _modules_at_first_paint(world: Mapping[str, str]) -> str:
     """Which modules the program has when its window is painted, in any of a few runs of their own."""
     loaded: set[str] = set()
     for _ in range(_LOOKS):
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.paint_watch"],
-            cwd=_ROOT,
-            env=world,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=_PATIENCE,
-            check=False,
-        )
+        done = _watched("paint_watch", world)
         if done.returncode != 0:
             said = done.stderr.strip().splitlines() or ["it said nothing"]
             return f"Which modules are loaded at first paint could not be seen: {said[-1]}"
