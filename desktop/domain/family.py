@@ -78,7 +78,17 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
+class Snooze:
+    """稍后提醒。A finding, by its key, that is not to be shown before a day."""
+
+    finding: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
+    """`holder` is whose account the family speaks of; empty: the payer with most bindings."""
+
     people: tuple[Person, ...]
     as_of: date
     bindings: tuple[Binding, ...] = ()
@@ -87,6 +97,8 @@ class Family:
     settings: Settings = Settings()
     plan: Plan | None = None
     scenarios: tuple[Scenario, ...] = ()
+    holder: str = ""
+    snoozes: tuple[Snooze, ...] = ()
 
     def person(self, person_id: str) -> Person:
         """Raises `KeyError` for an unknown id."""

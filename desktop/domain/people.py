@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.domain.account import Account
+    from desktop.domain.binding import Relation
 
 
 class Sex(StrEnum):
@@ -66,6 +67,8 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """`relation` is what they are to the holder, for as long as no binding says so."""
+
     id: str
     name: str
     coverage: tuple[Coverage, ...] = ()
@@ -73,6 +76,7 @@ class Person:
     sex: Sex | None = None
     born: date | None = None
     id_number: str | None = None
+    relation: Relation | None = None
 
     def coverage_on(self, day: date) -> Coverage | None:
         """How this person is insured on a day. Of two schemes at once the earlier stays valid."""

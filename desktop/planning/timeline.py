@@ -74,7 +74,9 @@ class Outlook:
 
 
 def holder_of(family: Family) -> str:
-    """The account that a plan is about, unless told otherwise: of the payer with most bindings."""
+    """The account that a plan is about: whose the family says, or the payer's with most bindings."""
+    if family.holder:
+        return family.holder
     owners = [person.id for person in family.people if person.account is not None]
     bindings = Counter(binding.payer for binding in family.bindings)
     return max(owners or [family.people[0].id], key=lambda owner: bindings[owner])

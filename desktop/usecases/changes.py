@@ -1,0 +1,49 @@
+"""改动。What a person did to a family, as a value: the next family, or why there is none.
+
+Everything that may be done is a function from a family and a request to `Change | Refused`. A broken rule
+does not refuse a change: what happened is recorded as it happened, and the findings say what is wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+from desktop.domain.trouble import Fault
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop.domain.family import Family
+
+__all__ = ["Change", "Fault", "Refused", "free_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`step` is its name in the menu after 撤销 and after 已 in the notice: a verb and what it is done to.
+
+    `about` is the record to choose afterwards: a person, binding or event.
+    """
+
+    step: str
+    family: Family
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The request makes no sense. Each fault names the field of the request it belongs to."""
+
+    faults: tuple[Fault, ...]
+
+
+def free_id(family: Family, kind: str, on: date | None = None) -> str:
+    """An id that nobody and nothing in the family has: `visit-20261121-1`, `person-3`.
+
+    Plans number what they generate with a plus sign, which no id made here contains.
+    """
+    taken = {one.id for one in (*family.people, *family.bindings, *family.events)}
+    lead = kind if on is None else f"{kind}-{on:%Y%m%d}"
+    return next(name for name in (f"{lead}-{number}" for number in count(1)) if name not in taken)
