@@ -1,7 +1,8 @@
 """装配。The composition root: the one module that sees every layer.
 
-A command: resources → command. The window: look → window → first paint → packs and family in a worker →
-pages, each built on its first visit. With no display: settle, print, save a picture of each page.
+A command: resources → command. The window: preferences → look → window → first paint → store, packs and
+family in a worker → pages, each built on its first visit. With no display: settle, print, save a picture of
+each page.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from desktop.ui.habits import Habits
     from desktop.ui.session import Session
     from desktop.ui.window import Window
 
+_NAME = "gongji"
 SAMPLE = "sandwich-family.json"
 PICTURES = "gongji-pictures"
 REFUSED = 2
@@ -50,7 +53,7 @@ def command(arguments: Namespace) -> int:
 
 
 def window(arguments: Namespace) -> int:
-    """Open the window on a family document or the sample; without a display, do the main job without one."""
+    """Open the window on a family, the one open last or the first page; with no display, do without."""
     if arguments.pictures is not None:
         return _save_pictures(arguments, arguments.pictures)
     if arguments.smoke:
@@ -58,11 +61,16 @@ def window(arguments: Namespace) -> int:
     if not has_display():
         return _without_display(arguments)
     app, bare = _bare_window()
+    habits = _habits(bare)
     begun: list[Session] = []
 
     def begin() -> None:
-        begun.append(_session(arguments, app, bare))
-        begun[0].open(_file(arguments))
+        session = _session(arguments, app, bare, habits)
+        begun.append(session)
+        if arguments.file is not None:
+            session.open(arguments.file.absolute())
+        else:
+            session.begin()
 
     bare.painted.connect(begin)
     bare.show()
@@ -97,7 +105,7 @@ def _save_pictures(arguments: Namespace, folder: Path) -> int:
     """A picture of each page, painted where nobody sees it."""
     _paint_offscreen()
     app, bare = _bare_window()
-    session = _session(arguments, app, bare)
+    session = _session(arguments, app, bare, _no_habits())
     if not _opened(session, _file(arguments)):
         return REFUSED
     try:
@@ -122,7 +130,7 @@ def _smoke(arguments: Namespace) -> int:
     if not has_display():
         _paint_offscreen()
     app, bare = _bare_window()
-    session = _session(arguments, app, bare)
+    session = _session(arguments, app, bare, _no_habits())
     if not _opened(session, _file(arguments)):
         return REFUSED
     pages = {}
@@ -183,12 +191,36 @@ def _bare_window() -> tuple[QApplication, Window]:
     return app, Window(Look(resources_folder()))
 
 
-def _session(arguments: Namespace, app: QApplication, window: Window) -> Session:
+def _habits(window: Window) -> Habits:
+    """The person's preferences, worn before anything is painted."""
+    import platformdirs
+
+    from desktop.ui.habits import Habits
+
+    habits = Habits(platformdirs.user_config_path(_NAME, appauthor=False) / "preferences.json")
+    habits.dress(window.look)
+    return habits
+
+
+def _no_habits() -> Habits:
+    """For what runs without a person: the look of a first start, and nothing kept."""
+    from desktop.ui.habits import Habits
+
+    return Habits(None)
+
+
+def _session(arguments: Namespace, app: QApplication, window: Window, habits: Habits) -> Session:
     """What dresses the window and makes it work."""
+    import platformdirs
+
+    from db.shelf import Shelf
     from desktop import __version__
+    from desktop.ui.keeper import Keeper
     from desktop.ui.look.style import follow
     from desktop.ui.session import Session
 
     follow(app, window.look)
     _speak_chinese(app)
-    return Session(window, resources_folder(), arguments.packs, today(), __version__)
+    shelf = Shelf(platformdirs.user_data_path(_NAME, appauthor=False))
+    keeper = Keeper(shelf, resources_folder(), arguments.packs, today)
+    return Session(window, keeper, habits, resources_folder(), __version__)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.ui.look.tokens import Kind
@@ -27,7 +27,6 @@ class FamilyCard:
 
     name: str
     note: str
-    sample: bool = False
 
 
 class NavItem(QAbstractButton):
@@ -181,21 +180,30 @@ class Navigation(QWidget):
         self._pages = Box(look, QBoxLayout.Direction.TopToBottom, 1, (0, 2.5, 0, 0))
         self._box.addLayout(self._pages)
         self._box.addStretch(1)
+        self._foot = Box(look, QBoxLayout.Direction.TopToBottom, 1)
+        self._box.addLayout(self._foot)
         self._dress()
         look.changed.connect(self._dress)
 
-    def add(self, key: str, icon: Icon, title: str) -> None:
+    def add(self, key: str, icon: Icon, title: str, *, foot: bool = False) -> None:
         item = NavItem(self._look, icon, title)
         item.clicked.connect(lambda: self.chosen.emit(key))
         self._group.addButton(item)
         self._items[key] = item
-        self._pages.addWidget(item)
+        (self._foot if foot else self._pages).addWidget(item)
 
     def item(self, key: str) -> NavItem:
         return self._items[key]
 
     def show_page(self, key: str) -> None:
-        self._items[key].setChecked(True)
+        """An empty key: none of them."""
+        self._group.setExclusive(bool(key))
+        for name, item in self._items.items():
+            item.setChecked(name == key)
+
+    def show_no_family(self) -> None:
+        self._open = False
+        self._card.hide()
 
     def show_family(self, card: FamilyCard) -> None:
         self._open = True
@@ -205,9 +213,11 @@ class Navigation(QWidget):
         self._disc.show_word(card.name[:1])
         self._card.setAccessibleName(f"{card.name}，{card.note}")
 
-    def _build_card(self) -> QFrame:
-        card = QFrame()
+    def _build_card(self) -> QPushButton:
+        """The family's name, which opens a menu of others."""
+        card = QPushButton()
         card.setProperty("role", "card")
+        card.setCursor(Qt.CursorShape.PointingHandCursor)
         line = row(self._look, 2, (2, 1.5, 2, 1.5), card)
         self._disc = _Disc(self._look)
         self._name = Words(self._look, "", Kind.BODY_B, fit=Fit.ELIDE)
@@ -216,16 +226,24 @@ class Navigation(QWidget):
         lines.take(self._name, self._note)
         line.addWidget(self._disc)
         line.addLayout(lines, 1)
+        for words in (self._disc, self._name, self._note):
+            words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return card
+
+    @property
+    def card(self) -> QPushButton:
+        """What shows whose book is open; others are chosen from its menu."""
+        return self._card
 
     def _dress(self) -> None:
         stacked = self._look.stacked
         ways = QBoxLayout.Direction
-        for box in (self._box, self._pages):
+        for box in (self._box, self._pages, self._foot):
             box.setDirection(ways.LeftToRight if stacked else ways.TopToBottom)
         self.setProperty("bar", stacked)
         self.style().polish(self)
         self._card.setVisible(self._open and not stacked)
+        self._card.setMinimumHeight(self._look.unit(13))
         if stacked:
             self.setMinimumWidth(0)
             self.setMaximumWidth(self._look.px(self._look.tokens.window_design[0] * 2))

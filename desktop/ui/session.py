@@ -1,87 +1,109 @@
-"""一次使用。Opens families behind the painted window and hands each page what it shows."""
+"""一次使用。What the keeper, the pages and the window have to do with one another while the program runs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from desktop.domain.trouble import Fault, FileTrouble, InputRefused, Trouble
+from desktop.ui.actions import Actions
+from desktop.ui.commands import WindowCommands
 from desktop.ui.frame import Standing
+from desktop.ui.guard import Guard
 from desktop.ui.look.icons import Icon
 from desktop.ui.navigation import FamilyCard
-from desktop.ui.window import Commands, Page, Sample, Window
-from desktop.ui.work import Work
+from desktop.ui.pages import page_list
+from desktop.ui.search import SearchField
 
 if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
 
-    from desktop.usecases.open_book import Book
-    from desktop.usecases.review import Review
+    from desktop.ui.habits import Habits
+    from desktop.ui.keeper import Keeper, Seen
+    from desktop.ui.window import Window
+    from desktop.usecases.changes import Change
 
-
+_P = TypeVar("_P", bound="QWidget")
 _SETTLING = 600  # milliseconds in which a page finishes what it works out in the background
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A family that was read and worked out, with the file it came from."""
-
-    file: Path
-    book: Book
-    review: Review
-
-
 class Session(QObject):
-    """The family open in a window. `opened` or `refused` ends each opening."""
+    """The family open in a window. `opened` or `refused` ends an opening, `kept` or `refused` a change."""
 
     opened = Signal()
+    kept = Signal()
     refused = Signal()
 
-    def __init__(
-        self, window: Window, resources: Path, packs: Sequence[Path], today: date, engine: str
-    ) -> None:
+    def __init__(self, window: Window, keeper: Keeper, habits: Habits, resources: Path, engine: str) -> None:
         super().__init__(window)
-        self.window, self.look = window, window.look
-        self._resources, self._packs, self._today, self._engine = resources, packs, today, engine
-        self._book: Book | None = None
-        self._review: Review | None = None
-        self._work: Work | None = None
+        self.window, self.look, self.keeper, self.habits = window, window.look, keeper, habits
+        self.resources, self.engine = resources, engine
         self.trouble: Trouble | None = None
-        samples = (
-            Sample("sandwich-family.json", self.tr("周家")),
-            Sample("young-couple.json", self.tr("小夫妻和四位老人")),
-            Sample("retiree.json", self.tr("退休老人和孙辈")),
-        )
-        pages = (
-            Page("overview", self.tr("概览"), Icon.GAUGE, self._overview),
-            Page("family", self.tr("家庭"), Icon.FAMILY, self._family),
-            Page("visits", self.tr("结算"), Icon.RECEIPT, self._visits),
-            Page("ledger", self.tr("流水"), Icon.ROWS, self._ledger),
-            Page("findings", self.tr("合规"), Icon.SHIELD, self._findings),
-        )
+        self.seen: Seen | None = None
+        self._about = ""
+        keeper.setParent(self)
+        keeper.opened.connect(self._show)
+        keeper.kept.connect(self._renew)
+        keeper.said.connect(self._tell_place)
+        keeper.failed.connect(self._refuse)
+        keeper.busy.connect(self._show_busy)
+        pages = page_list(self)
         self.keys = tuple(page.key for page in pages)
-        commands = Commands(self.open, lambda key: self.open(self.sample(key)), samples)
-        window.furnish(pages, commands, Standing("", engine))
+        window.furnish(pages, Standing(engine=engine))
+        self.search = SearchField(self.look)
+        self.search.go.connect(self.go)
+        self.commands = WindowCommands(self)
+        self.actions = Actions(window, self.commands, pages, self.commands.samples)
+        self._fill_top()
+        window.file_dropped.connect(self.open)
+        window.table_dropped.connect(self.commands.import_table)
+        window.closing.connect(keeper.close)
+        habits.setParent(self)
+        habits.follow(window, lambda words: self.tell(str(words)))
+        self.guard = Guard(window, habits)
 
-    def sample(self, key: str) -> Path:
-        return self._resources / "samples" / key
+    def _fill_top(self) -> None:
+        """What is always at hand, at the right of the menus."""
+        top, named = self.window.top, self.actions.named
+        top.put(self.search)
+        for icon, name in (
+            (Icon.UNDO, "undo"),
+            (Icon.REDO, "redo"),
+            (Icon.PRINT, "print_report"),
+            (Icon.EYE, "hide"),
+            (Icon.LOCK, "lock"),
+        ):
+            top.put_action(icon, named[name])
+
+    # --------------------------------------------------------------------------------------------- opening
+
+    def begin(self) -> None:
+        """What is shown first: the book that was open last, or the first page."""
+        self.actions.show_recent(self.habits.preferences.recent)
+        last = self.habits.preferences.last_book
+        if last is not None and last.exists():
+            self.open(last)
+        else:
+            self.commands.show_start()
 
     def open(self, file: Path) -> None:
-        """Read and work out a family off the GUI thread; what is open stays until it is ready."""
-        if self._work is not None:
-            self._work.stop()
-        self._work = Work(self._job(file), self)
-        self._work.news.connect(self._show)
-        self._work.failed.connect(self._refuse)
-        self._work.start(QThreadPool.globalInstance())
+        """A book, or a family document; a document of the program's own is a sample."""
+        self.keeper.open(file, sample=file.parent == self.resources / "samples")
+
+    def close_family(self) -> None:
+        self.keeper.close()
+        self.habits.closed()
+        self.seen = None
+        self.window.show_no_family()
+        self.window.status.show_standing(Standing(engine=self.engine))
+        self.actions.show_open(is_open=False)
+        self.actions.show_history(None)
+        self.commands.show_start()
 
     def wait(self, milliseconds: int) -> bool:
         """Whether an opening ended well within that time; for what runs without a person."""
@@ -99,90 +121,134 @@ class Session(QObject):
         loop.exec()
         return self.window.grab()
 
-    def _job(self, file: Path) -> Callable[[threading.Event], Iterator[object]]:
-        def job(stop: threading.Event) -> Iterator[object]:
-            # The window is painted before these are loaded.
-            from desktop.usecases.open_book import open_book
-            from desktop.usecases.open_family import open_family
-            from desktop.usecases.review import review
+    # ----------------------------------------------------------------------------------------------- pages
 
-            book = self._book or open_book(self._resources, self._packs)[0]
-            family = open_family(file, self._today)
-            if not stop.is_set():
-                yield Opened(file, book, review(family, book))
+    def wire(self, page: _P) -> _P:
+        """Connect what a page asks for, of what it can ask."""
+        asked = (("go", self.go), ("change", self.keep), ("act", self.actions.do), ("leave", self.leave))
+        for name, do in asked:
+            signal = getattr(page, name, None)
+            if signal is not None:
+                signal.connect(do)
+        return page
 
-        return job
+    def show_alone(self, page: QWidget, *, edges: bool = True) -> None:
+        """A page that stands in for the others until it is left."""
+        self.window.show_alone(self.wire(page), edges=edges)
 
-    def _show(self, opened: Opened) -> None:
-        self._book, self._review = opened.book, opened.review
-        seen, is_sample = opened.review, opened.file.parent == self._resources / "samples"
-        name = seen.family.name or opened.file.stem
-        note = self.tr("示例家庭") if is_sample else opened.file.name
-        packs = "，".join(f"{title} {version}" for title, version in reversed(seen.packs))
-        until = self.tr("{packs}，有效至 {day}").format(packs=packs, day=seen.covered_until)
-        self.window.status.show_standing(Standing(until, self._engine))
-        self.window.show_badge("findings", seen.errors)
-        self.window.show_family(FamilyCard(name, note, is_sample))
-        self.opened.emit()
-
-    def _refuse(self, error: Exception) -> None:
-        self.trouble = error if isinstance(error, Trouble) else None
-        if isinstance(error, InputRefused):
-            self.window.show_faults(error.file, error.faults)
-        elif isinstance(error, FileTrouble):
-            self.window.show_faults(error.file, [Fault("", error.what, error.todo)])
+    def leave(self) -> None:
+        """From a page that stood in for the others: back to where one was, or to the first page."""
+        if self.seen is None:
+            self.commands.show_start()
         else:
-            raise error
-        self.refused.emit()
+            self.window.leave_alone()
 
-    # ------------------------------------------------------------------------------------------------- pages
-
-    @property
-    def _seen(self) -> Review:
-        return cast("Review", self._review)
-
-    def _overview(self) -> QWidget:
-        from desktop.ui.overview.model import OverviewModel
-        from desktop.ui.overview.view import OverviewPage
-
-        page = OverviewPage(self.look, OverviewModel(self._seen, self.look))
-        page.go.connect(self._go)
-        return page
-
-    def _family(self) -> QWidget:
-        from desktop.ui.family.model import FamilyModel
-        from desktop.ui.family.view import FamilyPage
-
-        page = FamilyPage(self.look, FamilyModel(self._seen, self.look))
-        page.go.connect(self._go)
-        return page
-
-    def _visits(self) -> QWidget:
-        from desktop.ui.visits.model import VisitsModel
-        from desktop.ui.visits.view import VisitsPage
-
-        page = VisitsPage(self.look, VisitsModel(self._seen, self.look))
-        page.go.connect(self._go)
-        return page
-
-    def _ledger(self) -> QWidget:
-        from desktop.ui.ledger.model import LedgerModel
-        from desktop.ui.ledger.view import LedgerPage
-
-        page = LedgerPage(self.look, LedgerModel(self._seen, self.look))
-        page.go.connect(self._go)
-        return page
-
-    def _findings(self) -> QWidget:
-        from desktop.ui.findings.model import FindingsModel
-        from desktop.ui.findings.view import FindingsPage
-
-        page = FindingsPage(self.look, FindingsModel(self._seen, self.look))
-        page.go.connect(self._go)
-        return page
-
-    def _go(self, key: str, what: str) -> None:
+    def go(self, key: str, what: str) -> None:
         """Where a link leads: another page, and what to choose there."""
         self.window.show_page(key)
         if what:
             self.window.choose(what)
+
+    def keep(self, change: Change) -> None:
+        """A page's change: it is written down, and every page shows what has become of it."""
+        self._about = change.about
+        self.keeper.keep(change)
+
+    # ------------------------------------------------------------------------------ what the keeper brings
+
+    @property
+    def name(self) -> str:
+        seen = self.seen
+        return (seen.review.family.name or seen.origin.name) if seen is not None else ""
+
+    def _show(self, seen: Seen) -> None:
+        self.seen = seen
+        self._stand(seen)
+        self.window.navigation.show()
+        self.window.show_family(self._card(seen), seen.review)
+        self.actions.show_open(is_open=True)
+        self._remember(seen.file)
+        self.window.notice.leave()
+        for notice in seen.notices:
+            self.tell(str(notice))
+        self.opened.emit()
+
+    def _renew(self, seen: Seen, step: str) -> None:
+        was_in_memory = self.seen is not None and self.seen.file is None
+        self.seen = seen
+        self._stand(seen)
+        if was_in_memory:
+            self._remember(seen.file)
+        self.window.navigation.show_family(self._card(seen))
+        self.window.renew(seen.review)
+        if step:
+            self.window.notice.tell_step(step, self.keeper.undo)
+        else:
+            self.window.notice.leave()
+        if self._about:
+            self.window.choose(self._about)
+            self._about = ""
+        self.kept.emit()
+
+    def _card(self, seen: Seen) -> FamilyCard:
+        if seen.file is not None:
+            return FamilyCard(self.name, seen.file.name)
+        return FamilyCard(self.name, self.tr("示例家庭") if seen.origin.sample else seen.origin.note)
+
+    def _remember(self, file: Path | None) -> None:
+        if file is not None:
+            self.habits.opened(file)
+        self.actions.show_recent(self.habits.preferences.recent)
+
+    def _stand(self, seen: Seen) -> None:
+        """Status bar, badge and the names in the menu."""
+        review = seen.review
+        packs = "，".join(f"{title} {version}" for title, version in reversed(review.packs))
+        until = self.tr("{packs}，有效至 {day}").format(packs=packs, day=review.covered_until)
+        kept, ribbon = self._kept(seen), self._ribbon(seen)
+        self.window.status.show_standing(Standing(until, self.engine, kept, ribbon))
+        self.window.show_badge("findings", review.errors)
+        self.actions.show_history(seen.history)
+
+    def _kept(self, seen: Seen) -> str:
+        if seen.file is None:
+            return ""
+        if not seen.steps:
+            return self.tr("已自动保存")
+        return self.tr("已自动保存 {at:%H:%M}").format(at=seen.steps[0].at)
+
+    def _ribbon(self, seen: Seen) -> str:
+        if seen.origin.sample:
+            return self.tr("示例数据，不写入磁盘")
+        return self.tr("尚未存为档案，改动时自动建立") if seen.file is None else ""
+
+    def tell(self, words: str) -> None:
+        self.window.notice.tell(words)
+
+    def _tell_place(self, file: Path) -> None:
+        """A copy or a backup was made."""
+        self.tell(self.tr("已存到 {file}").format(file=file))
+
+    def _show_busy(self, busy: bool) -> None:
+        if busy:
+            self.window.progress.begin(self.tr("正在计算，旧的数先留着。"))
+        else:
+            self.window.progress.end()
+
+    def _refuse(self, error: Exception, opening: bool) -> None:
+        self.trouble = error if isinstance(error, Trouble) else None
+        self._about = ""
+        if isinstance(error, InputRefused):
+            self._show_faults(error.file, error.faults)
+        elif isinstance(error, FileTrouble) and opening:
+            self._show_faults(error.file, [Fault("", error.what, error.todo)])
+        elif isinstance(error, FileTrouble):
+            self.window.notice.tell_trouble(str(error))
+        else:
+            raise error
+        self.refused.emit()
+
+    def _show_faults(self, file: str, faults: Sequence[Fault]) -> None:
+        from desktop.ui.faults import FaultsPage
+
+        self.show_alone(FaultsPage(self.look, file, faults, self.commands.ask_file, self.leave))

@@ -1,4 +1,4 @@
-"""主窗口。Menus, navigation, pages, status; it is handed its pages and its commands, and knows no rule.
+"""主窗口。Frame, pages and what stands over them; it is handed its pages, and knows no rule and no family.
 
 It is painted bare first, and furnished then: what a frame and its pages need is imported in between.
 """
@@ -6,56 +6,47 @@ It is painted bare first, and furnished then: what a frame and its pages need is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
+    QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QIcon,
-    QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFileDialog,
-    QMainWindow,
-    QMenu,
-    QScrollArea,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
-from desktop.ui.look.tokens import Theme
 from desktop.ui.overriding import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from desktop.domain.trouble import Fault
     from desktop.ui.frame import Standing
     from desktop.ui.look.icons import Icon
     from desktop.ui.look.look import Look
     from desktop.ui.navigation import FamilyCard
-
+    from desktop.usecases.review import Review
 
 _PAGE = "page"
+_OPENED_BY_DROPPING = {".json", ".gongji"}
+_IMPORTED_BY_DROPPING = {".xlsx", ".xls", ".ods", ".csv"}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: `build` makes its widget on the first visit."""
+    """`build` makes the widget on the first visit. At the `foot` of the navigation a page has no number."""
 
     key: str
     title: str
     icon: Icon
     build: Callable[[], QWidget]
+    foot: bool = False
 
 
 @runtime_checkable
@@ -65,32 +56,29 @@ class Chooser(Protocol):
     def choose(self, what: str, /) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    key: str
-    title: str
+@runtime_checkable
+class Renewed(Protocol):
+    """A page that can show what a family has become."""
 
-
-@dataclass(frozen=True, slots=True)
-class Commands:
-    """What the window may ask for; how it is done is not its business."""
-
-    open_file: Callable[[Path], object]
-    open_sample: Callable[[str], object]
-    samples: tuple[Sample, ...]
+    def renew(self, seen: Review, /) -> None: ...
 
 
 class Window(QMainWindow):
     """`painted` comes once, when the bare window has been seen; `furnish` then makes it what it is."""
 
     painted = Signal()
+    closing = Signal()
+    page_shown = Signal(str)
+    file_dropped = Signal(object)
+    table_dropped = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._seen = self._furnished = False
         self._open = False
-        self._shown: QWidget = self
+        self._review: Review | None = None
+        self._alone: QScrollArea | None = None
         self.setWindowTitle(self.tr("共济家账"))
         self.setMinimumSize(*look.tokens.window_min)
         self.resize(QSize(*look.tokens.window_design).boundedTo(self.screen().availableSize()))
@@ -116,72 +104,128 @@ class Window(QMainWindow):
         painter.setPen(look.colour("text"))
         painter.drawText(look.space("l"), look.space("xl"), self.windowTitle())
 
-    def furnish(self, pages: Sequence[Page], commands: Commands, standing: Standing) -> None:
-        """Menus, navigation, status and pages; nothing else of the window is used before."""
-        from desktop.ui.faults import EmptyPage
+    def furnish(self, pages: Sequence[Page], standing: Standing) -> None:
+        """Menu row, navigation, status and pages; nothing else of the window is used before."""
         from desktop.ui.frame import MenuRow, Seal, StatusRow
         from desktop.ui.navigation import Navigation
+        from desktop.ui.notice import FootNotice
+        from desktop.ui.progress import ProgressStrip
 
         look = self._look
         self._furnished = True
-        self._commands, self._standing = commands, standing
         self._pages = {page.key: page for page in pages}
         self._built: dict[str, QScrollArea] = {}
+        self._stale: set[str] = set()
         self._key = next(iter(self._pages))
         self.setAcceptDrops(True)
         self.setWindowIcon(QIcon(Seal(look).grab()))
-        self._hide_money = self._action(self.tr("隐藏金额"), "Ctrl+H", self._turn_privacy, check=True)
         self.navigation = Navigation(look)
-        self.status = StatusRow(look, self._size_names())
-        self._top = MenuRow(look, self._hide_money)
+        self.status = StatusRow(look)
+        self.top = MenuRow(look)
+        self.notice = FootNotice(look)
+        self.progress = ProgressStrip(look)
         self._stack = QStackedWidget()
         self._fill_frame()
-        self._fill_menus()
+        self.status.show_standing(standing)
         self._turn()
         look.changed.connect(self._turn)
-        self._show_alone(EmptyPage(look, self.ask_file, self.open_first_sample))
 
-    # ------------------------------------------------------------------------------- what others tell it
+    def _fill_frame(self) -> None:
+        from desktop.ui.widgets.basic import Box, column
 
-    def show_family(self, card: FamilyCard) -> None:
+        self.setMenuWidget(self.top)
+        middle = QWidget()
+        right = QWidget()
+        column(self._look, 0, parent=right).take(self.progress, self._stack, self.notice)
+        self._across = Box(self._look, QBoxLayout.Direction.LeftToRight, 0)
+        self._across.addWidget(self.navigation)
+        self._across.addWidget(right, 1)
+        lines = column(self._look, 0, parent=middle)
+        lines.addLayout(self._across, 1)
+        lines.addWidget(self.status)
+        self.setCentralWidget(middle)
+        for page in self._pages.values():
+            self.navigation.add(page.key, page.icon, page.title, foot=page.foot)
+        self.navigation.chosen.connect(self.show_page)
+
+    def _turn(self) -> None:
+        """The look has changed: navigation beside or above."""
+        ways = QBoxLayout.Direction
+        self._across.setDirection(ways.TopToBottom if self._look.stacked else ways.LeftToRight)
+
+    # ------------------------------------------------------------------------------------- the family in it
+
+    def show_family(self, card: FamilyCard, seen: Review) -> None:
         """Another family is open: every page is built anew when it is visited."""
         self._open = True
+        self._review = seen
         self.navigation.show_family(card)
-        self.status.show_sample(sample=card.sample)
         self.setWindowTitle(self.tr("{name} - 共济家账").format(name=card.name))
-        self.rebuild()
-
-    def rebuild(self) -> None:
-        """Forget the pages that are built; the one that is open is built at once."""
         for area in self._built.values():
             self._drop(area)
         self._built.clear()
-        if self._open:
-            self.show_page(self._key)
+        self.show_page(self._key)
+
+    def renew(self, seen: Review) -> None:
+        """The family has changed: the page one sees shows it now, every other one when it is visited."""
+        self._review = seen
+        self._stale = set(self._built)
+        if self._alone is None:
+            self._freshen(self._key)
+        elif isinstance(self.shown, Renewed):
+            self.shown.renew(seen)
+
+    def show_no_family(self) -> None:
+        """What was open is closed."""
+        self._open, self._review = False, None
+        for area in self._built.values():
+            self._drop(area)
+        self._built.clear()
+        self.navigation.show_no_family()
+        self.setWindowTitle(self.tr("共济家账"))
+
+    def _freshen(self, key: str) -> None:
+        if key in self._stale and self._review is not None:
+            self._stale.discard(key)
+            page = _page_in(self._built[key])
+            if isinstance(page, Renewed):
+                page.renew(self._review)
+
+    # ------------------------------------------------------------------------------------------------ pages
 
     def show_page(self, key: str) -> None:
-        self._key = key
-        self.navigation.show_page(key)
+        """Nothing happens while no family is open."""
+        self.navigation.show_page(key if self._open else "")
         if not self._open:
             return
+        self._key = key
         if key not in self._built:
             self._built[key] = self._wrapped(self._pages[key].build())
             self._stack.addWidget(self._built[key])
+        self._freshen(key)
         self._raise(self._built[key])
+        self.page_shown.emit(key)
+
+    def show_alone(self, page: QWidget, *, edges: bool = True) -> None:
+        """A page that stands in for the others until one of them is asked for; it is dropped then."""
+        before = self._alone
+        self._alone = self._wrapped(page, edges=edges)
+        self._stack.addWidget(self._alone)
+        self._stack.setCurrentWidget(self._alone)
+        if before is not None:
+            self._drop(before)
+
+    def leave_alone(self) -> None:
+        """Back to the page that was open before."""
+        self.show_page(self._key)
 
     def choose(self, what: str) -> None:
         """Let the page one sees choose a person or a finding, if it has such a thing."""
-        if isinstance(self._shown, Chooser):
-            self._shown.choose(what)
+        if isinstance(self.shown, Chooser):
+            self.shown.choose(what)
 
     def show_badge(self, key: str, count: int) -> None:
         self.navigation.item(key).count(count)
-
-    def show_faults(self, file: str, faults: Sequence[Fault]) -> None:
-        """A file was refused; what was open before stays open behind it."""
-        from desktop.ui.faults import FaultsPage
-
-        self._show_alone(FaultsPage(self._look, file, faults, self.ask_file, self.open_first_sample))
 
     @property
     def look(self) -> Look:
@@ -194,23 +238,60 @@ class Window(QMainWindow):
     @property
     def shown(self) -> QWidget:
         """The page one sees."""
-        return self._shown
+        area = self._stack.currentWidget()
+        return _page_in(area) if isinstance(area, QScrollArea) else self
 
-    # -------------------------------------------------------------------------------------------- commands
+    def _wrapped(self, page: QWidget, *, edges: bool = True) -> QScrollArea:
+        """A page in its margins, which scrolls when there is no room."""
+        from desktop.ui.widgets.basic import column
 
-    def ask_file(self) -> None:
-        kinds = self.tr("家庭文件（*.json）")
-        file, _ = QFileDialog.getOpenFileName(self, self.tr("打开家庭文件"), "", kinds)
-        if file:
-            self._commands.open_file(Path(file))
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        page.setObjectName(_PAGE)
+        column(self._look, 0, (6, 4, 6, 4) if edges else (0, 0, 0, 0), inside).addWidget(page)
+        area = QScrollArea()
+        area.setProperty("role", "page")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area
 
-    def open_first_sample(self) -> None:
-        self._commands.open_sample(self._commands.samples[0].key)
+    def _raise(self, area: QScrollArea) -> None:
+        self._stack.setCurrentWidget(area)
+        if self._alone is not None:
+            self._drop(self._alone)
+            self._alone = None
+
+    def _drop(self, area: QWidget) -> None:
+        self._stack.removeWidget(area)
+        area.deleteLater()
+
+    # ------------------------------------------------------------------------------------------ the outside
+
+    @property
+    def place(self) -> str:
+        """Where the window stands and how large it is, as text to keep."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def take_place(self, place: str) -> None:
+        """Back to where it stood; a text that is none changes nothing."""
+        self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "replace")))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocus()  # the keyboard starts at the window, not on the first button
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for over in self.findChildren(QWidget, "over", Qt.FindChildOption.FindDirectChildrenOnly):
+            over.resize(self.size())
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -220,162 +301,22 @@ class Window(QMainWindow):
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         file = _dropped(event)
-        if file is not None:
-            event.acceptProposedAction()
-            self._commands.open_file(file)
+        if file is None:
+            return
+        event.acceptProposedAction()
+        if file.suffix.lower() in _OPENED_BY_DROPPING:
+            self.file_dropped.emit(file)
+        else:
+            self.table_dropped.emit(file)
 
-    # --------------------------------------------------------------------------------------------- building
 
-    def _fill_frame(self) -> None:
-        from desktop.ui.widgets.basic import Box, column
-
-        self.setMenuWidget(self._top)
-        middle = QWidget()
-        self._across = Box(self._look, QBoxLayout.Direction.LeftToRight, 0)
-        self._across.addWidget(self.navigation)
-        self._across.addWidget(self._stack, 1)
-        lines = column(self._look, 0, parent=middle)
-        lines.addLayout(self._across, 1)
-        lines.addWidget(self.status)
-        self.setCentralWidget(middle)
-        for page in self._pages.values():
-            self.navigation.add(page.key, page.icon, page.title)
-        self.navigation.show_page(self._key)
-        self.navigation.chosen.connect(self.show_page)
-        self.status.show_standing(self._standing)
-        self.status.hide_asked.connect(self._hide_money.trigger)
-        self.status.larger_asked.connect(self._next_size)
-
-    def _fill_menus(self) -> None:
-        bar = self._top.menus
-        self._fill_file(bar.addMenu(self.tr("文件(&F)")))
-        self._fill_view(bar.addMenu(self.tr("视图(&V)")))
-        helps = bar.addMenu(self.tr("帮助(&H)"))
-        helps.addAction(self._action(self.tr("快捷键一览"), "?", self._show_shortcuts))
-        helps.addAction(self._action(self.tr("关于共济家账"), "", self._show_about))
-
-    def _fill_file(self, menu: QMenu) -> None:
-        menu.addAction(self._action(self.tr("打开家庭文件…"), "Ctrl+O", self.ask_file))
-        samples = menu.addMenu(self.tr("打开示例"))
-        for sample in self._commands.samples:
-            samples.addAction(self._action(sample.title, "", partial(self._commands.open_sample, sample.key)))
-        menu.addSeparator()
-        menu.addAction(self._action(self.tr("退出"), "Ctrl+Q", self.close))
-
-    def _fill_view(self, menu: QMenu) -> None:
-        for place, page in enumerate(self._pages.values(), 1):
-            keys = f"Ctrl+{place}"
-            menu.addAction(self._action(page.title, keys, partial(self.show_page, page.key)))
-        menu.addSeparator()
-        themes = {
-            Theme.LIGHT: self.tr("浅色"),
-            Theme.DARK: self.tr("深色"),
-            Theme.HC: self.tr("高对比"),
-        }
-        self._themes = self._few(menu.addMenu(self.tr("主题")), themes, lambda t: self._look.wear(theme=t))
-        names = dict(zip(self._look.tokens.scales, self._size_names(), strict=True))
-        sizes = menu.addMenu(self.tr("字号"))
-        self._sizes = self._few(sizes, names, lambda scale: self._look.wear(scale=scale))
-        sizes.addSeparator()
-        sizes.addAction(self._action(self.tr("放大文字"), "Ctrl+=", lambda: self._step_size(1)))
-        sizes.addAction(self._action(self.tr("缩小文字"), "Ctrl+-", lambda: self._step_size(-1)))
-        sizes.addAction(self._action(self.tr("标准字号"), "Ctrl+0", lambda: self._look.wear(scale=1.0)))
-        menu.addSeparator()
-        menu.addAction(self._hide_money)
-
-    def _few(self, menu: QMenu, names: dict, do: Callable[..., object]) -> dict:  # type: ignore[type-arg]
-        """Actions of which one is checked."""
-        group = QActionGroup(menu)
-        made = {}
-        for key, name in names.items():
-            made[key] = self._action(name, "", partial(do, key), check=True)
-            group.addAction(made[key])
-            menu.addAction(made[key])
-        return made
-
-    def _action(self, words: str, keys: str, do: Callable[[], object], *, check: bool = False) -> QAction:
-        action = QAction(words, self)
-        action.setCheckable(check)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: do())  # noqa: PLW0108 - it would be given `checked`
-        self.addAction(action)
-        return action
-
-    def _size_names(self) -> tuple[str, ...]:
-        return (self.tr("标准"), self.tr("大"), self.tr("特大"), self.tr("超大"))
-
-    # ----------------------------------------------------------------------------------------------- turning
-
-    def _turn(self) -> None:
-        """The look has changed: navigation beside or above, checks where they belong."""
-        ways = QBoxLayout.Direction
-        self._across.setDirection(ways.TopToBottom if self._look.stacked else ways.LeftToRight)
-        self._themes[self._look.theme].setChecked(True)
-        if self._look.scale in self._sizes:
-            self._sizes[self._look.scale].setChecked(True)
-        self._hide_money.setChecked(self._look.money.hidden)
-
-    def _turn_privacy(self) -> None:
-        self._look.wear(hidden=not self._look.money.hidden)
-
-    def _step_size(self, step: int) -> None:
-        scales = self._look.tokens.scales
-        near = min(range(len(scales)), key=lambda place: abs(scales[place] - self._look.scale))
-        self._look.wear(scale=scales[min(max(near + step, 0), len(scales) - 1)])
-
-    def _next_size(self) -> None:
-        """The control of the status bar: the next larger size, and after the largest the first."""
-        scales = self._look.tokens.scales
-        larger = [scale for scale in scales if scale > self._look.scale]
-        self._look.wear(scale=larger[0] if larger else scales[0])
-
-    def _show_shortcuts(self) -> None:
-        from desktop.ui.dialogs import ShortcutSheet
-
-        ShortcutSheet(self._look, self.actions(), self).open()
-
-    def _show_about(self) -> None:
-        from desktop.ui.dialogs import About
-
-        About(self._look, self._standing.engine, self).open()
-
-    # ------------------------------------------------------------------------------------------------- pages
-
-    def _wrapped(self, page: QWidget) -> QScrollArea:
-        """A page in its margins, which scrolls when there is no room."""
-        from desktop.ui.widgets.basic import column
-
-        inside = QWidget()
-        inside.setProperty("role", "page")
-        page.setObjectName(_PAGE)
-        column(self._look, 0, (6, 4, 6, 4), inside).addWidget(page)
-        area = QScrollArea()
-        area.setProperty("role", "page")
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        return area
-
-    def _show_alone(self, page: QWidget) -> None:
-        area = self._wrapped(page)
-        self._stack.addWidget(area)
-        self._raise(area)
-
-    def _raise(self, area: QScrollArea) -> None:
-        before = self._stack.currentWidget()
-        self._stack.setCurrentWidget(area)
-        self._shown = area.findChild(QWidget, _PAGE) or area
-        if before is not None and before is not area and before not in self._built.values():
-            self._drop(before)
-
-    def _drop(self, area: QWidget) -> None:
-        self._stack.removeWidget(area)
-        area.deleteLater()
+def _page_in(area: QScrollArea) -> QWidget:
+    return area.findChild(QWidget, _PAGE) or area
 
 
 def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The one family document that is dragged, if it is one."""
+    """The one file that is dragged, if the program can do something with it."""
     urls = event.mimeData().urls()
     files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return files[0] if len(files) == 1 and files[0].suffix.lower() == ".json" else None
+    known = _OPENED_BY_DROPPING | _IMPORTED_BY_DROPPING
+    return files[0] if len(files) == 1 and files[0].suffix.lower() in known else None

@@ -1,25 +1,25 @@
-"""窗口测试。Menus that work, pages built when visited, files dropped or refused, text of every size."""
+"""窗口测试。Pages built when visited and renewed when the family changes, files dropped, text of every size."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from desktop.domain.trouble import Fault
-from desktop.ui.dialogs import About, ShortcutSheet
-from desktop.ui.faults import EmptyPage, FaultsPage
 from desktop.ui.frame import Standing
 from desktop.ui.look.icons import Icon
-from desktop.ui.look.tokens import Theme
 from desktop.ui.navigation import FamilyCard, NavItem
 from desktop.ui.widgets.basic import Button
-from desktop.ui.window import Commands, Page, Sample, Window
+from desktop.ui.window import Page, Window
+from desktop.usecases.open_book import open_book
+from desktop.usecases.open_family import open_family
+from desktop.usecases.review import Review, review
+from tests.ui.conftest import RESOURCES
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -27,52 +27,73 @@ if TYPE_CHECKING:
     from desktop.ui.look.look import Look
 
 
-class Frame:
-    """A window with two pages and everything it asked for."""
+@pytest.fixture(scope="module")
+def seen() -> Review:
+    sample = RESOURCES / "samples" / "retiree.json"
+    return review(open_family(sample, date(2026, 11, 21)), open_book(RESOURCES)[0])
 
-    def __init__(self, look: Look) -> None:
+
+class APage(QLabel):
+    """Remembers what it was told."""
+
+    go = Signal(str, str)
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.told: list[object] = []
+
+    def choose(self, what: str) -> None:
+        self.told.append(what)
+
+    def renew(self, seen: Review) -> None:
+        self.told.append(seen)
+
+
+class Frame:
+    """A window with two pages and one at the foot."""
+
+    def __init__(self, look: Look, seen: Review) -> None:
+        self.seen = seen
         self.built: list[str] = []
-        self.asked: list[object] = []
         pages = (
             Page("overview", "概览", Icon.GAUGE, lambda: self.build("overview")),
             Page("findings", "合规", Icon.SHIELD, lambda: self.build("findings")),
+            Page("settings", "首选项", Icon.GEAR, lambda: self.build("settings"), foot=True),
         )
-        samples = (Sample("young", "年轻夫妻"), Sample("retired", "退休"), Sample("sandwich", "夹心家庭"))
-        commands = Commands(self.asked.append, self.asked.append, samples)
         self.window = Window(look)
-        self.window.furnish(pages, commands, Standing("湖南 2026，有效至 2026-12-31", "1.0.0"))
+        self.window.furnish(pages, Standing("湖南 2026，有效至 2026-12-31", "1.0.0"))
 
     def build(self, key: str) -> QWidget:
         self.built.append(key)
-        return QLabel(key)
+        return APage(key)
 
-    def action(self, words: str) -> QAction:
-        return next(a for a in self.window.actions() if a.text() == words)
+    def open(self) -> Frame:
+        self.window.show_family(FamilyCard("周家", "示例家庭"), self.seen)
+        return self
+
+    @property
+    def told(self) -> list[object]:
+        assert isinstance(self.window.shown, APage)
+        return self.window.shown.told
 
 
 @pytest.fixture
-def frame(look: Look, qtbot: QtBot) -> Frame:
-    made = Frame(look)
+def frame(look: Look, qtbot: QtBot, seen: Review) -> Frame:
+    made = Frame(look, seen)
     qtbot.addWidget(made.window)
     made.window.show()
     qtbot.waitExposed(made.window)
     return made
 
 
-def opened(frame: Frame) -> Frame:
-    frame.window.show_family(FamilyCard("周家", "示例家庭", sample=True))
-    return frame
-
-
-def test_that_an_empty_window_offers_a_file_and_a_sample(frame: Frame) -> None:
-    assert isinstance(frame.window.shown, EmptyPage)
+def test_that_no_page_is_built_before_a_family_is_open(frame: Frame) -> None:
+    frame.window.show_page("findings")
     assert frame.built == []
-    next(b for b in frame.window.shown.findChildren(Button) if b.text() == "打开示例").click()
-    assert frame.asked == ["young"]
+    assert not frame.window.navigation.item("findings").isChecked()
 
 
 def test_that_a_page_is_built_on_its_first_visit_and_kept(frame: Frame) -> None:
-    opened(frame)
+    frame.open()
     assert frame.built == ["overview"]
     for key in ("findings", "overview", "findings"):
         frame.window.show_page(key)
@@ -80,29 +101,62 @@ def test_that_a_page_is_built_on_its_first_visit_and_kept(frame: Frame) -> None:
 
 
 def test_that_another_family_builds_the_open_page_anew(frame: Frame) -> None:
-    opened(frame)
+    frame.open()
     frame.window.show_page("findings")
-    frame.window.show_family(FamilyCard("刘家", "刘家.json"))
+    frame.window.show_family(FamilyCard("刘家", "刘家.json"), frame.seen)
     assert frame.built == ["overview", "findings", "findings"]
     assert frame.window.page == "findings"
-    assert not frame.window.status.ribbon.isVisible()
 
 
-def test_that_a_sample_wears_its_ribbon(frame: Frame) -> None:
-    opened(frame)
-    assert frame.window.status.ribbon.isVisible()
+def test_that_a_change_is_shown_at_once_on_the_page_one_sees_and_later_on_the_others(frame: Frame) -> None:
+    frame.open()
+    frame.window.show_page("findings")
+    frame.window.renew(frame.seen)
+    assert frame.told == [frame.seen]
+    frame.window.show_page("overview")
+    assert frame.told == [frame.seen]
+    frame.window.show_page("findings")
+    assert frame.told == [frame.seen]
 
 
-@pytest.mark.parametrize(("key", "page"), [(Qt.Key.Key_1, "overview"), (Qt.Key.Key_2, "findings")])
-def test_that_keys_switch_pages(frame: Frame, qtbot: QtBot, key: Qt.Key, page: str) -> None:
-    opened(frame)
-    frame.window.show_page("findings" if page == "overview" else "overview")
-    QTest.keyClick(frame.window, key, Qt.KeyboardModifier.ControlModifier)
-    assert frame.window.page == page
+def test_that_a_page_alone_stands_in_until_it_is_left(frame: Frame) -> None:
+    frame.open()
+    alone = APage("import")
+    frame.window.show_alone(alone)
+    assert frame.window.shown is alone
+    frame.window.renew(frame.seen)
+    assert alone.told == [frame.seen]
+    frame.window.leave_alone()
+    assert frame.window.shown is not alone
+    assert frame.told == [frame.seen]
+
+
+def test_that_one_page_alone_takes_the_place_of_another(frame: Frame) -> None:
+    frame.open()
+    frame.window.show_alone(APage("print"))
+    second = APage("export")
+    frame.window.show_alone(second)
+    assert frame.window.shown is second
+    frame.window.show_page("overview")
+    assert frame.window.shown.text() == "overview"  # type: ignore[attr-defined]
+
+
+def test_that_a_closed_family_leaves_no_page_behind(frame: Frame) -> None:
+    frame.open()
+    frame.window.show_no_family()
+    assert frame.window.windowTitle() == "共济家账"
+    frame.window.show_page("overview")
+    assert frame.built == ["overview"]
+
+
+def test_that_a_page_is_told_what_to_choose(frame: Frame) -> None:
+    frame.open()
+    frame.window.choose("mum")
+    assert frame.told == ["mum"]
 
 
 def test_that_a_press_in_the_navigation_switches_the_page(frame: Frame) -> None:
-    opened(frame)
+    frame.open()
     frame.window.navigation.item("findings").click()
     assert frame.window.page == "findings"
     assert frame.window.navigation.item("findings").isChecked()
@@ -115,34 +169,14 @@ def test_that_the_badge_is_seen_and_heard(frame: Frame) -> None:
     assert item.accessibleName() == "合规，3 项不可以"
 
 
-def test_that_the_menus_hold_only_what_works(frame: Frame) -> None:
-    words = {action.text() for action in frame.window.actions()}
-    assert {"打开家庭文件…", "年轻夫妻", "退出", "概览", "浅色", "高对比", "超大", "隐藏金额"} <= words
-    assert not any(w in action for action in words for w in ("撤销", "重做", "打印", "锁定"))
-    assert all(action.isEnabled() for action in frame.window.actions())
-
-
-def test_that_a_file_chosen_is_asked_for(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/tmp/家.json", ""))
-    frame.action("打开家庭文件…").trigger()
-    assert frame.asked == [Path("/tmp/家.json")]
-
-
-def test_that_a_dialog_closed_without_a_file_asks_for_nothing(
-    frame: Frame, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    frame.window.ask_file()
-    assert frame.asked == []
-
-
-def test_that_a_sample_of_the_menu_is_asked_for(frame: Frame) -> None:
-    frame.action("夹心家庭").trigger()
-    assert frame.asked == ["sandwich"]
-
-
-@pytest.mark.parametrize(("name", "taken"), [("家.json", True), ("家.JSON", True), ("家.txt", False)])
-def test_that_a_family_document_may_be_dropped(frame: Frame, name: str, taken: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "taken_as"),
+    [("家.json", "file"), ("家.GONGJI", "file"), ("账.xlsx", "table"), ("账.csv", "table"), ("家.txt", "")],
+)
+def test_that_a_family_or_a_table_may_be_dropped(frame: Frame, name: str, taken_as: str) -> None:
+    taken: list[tuple[str, Path]] = []
+    frame.window.file_dropped.connect(lambda file: taken.append(("file", file)))
+    frame.window.table_dropped.connect(lambda file: taken.append(("table", file)))
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(f"/tmp/{name}")])
     event = QDropEvent(
@@ -153,73 +187,36 @@ def test_that_a_family_document_may_be_dropped(frame: Frame, name: str, taken: b
         Qt.KeyboardModifier.NoModifier,
     )
     frame.window.dropEvent(event)
-    assert frame.asked == ([Path(f"/tmp/{name}")] if taken else [])
+    assert taken == ([(taken_as, Path(f"/tmp/{name}"))] if taken_as else [])
 
 
-def test_that_a_refused_file_shows_its_faults_and_ways_on(frame: Frame) -> None:
-    opened(frame)
-    faults = (
-        Fault("events[3].total_fee", "金额有三位小数", "改为两位小数"),
-        Fault("", "文件断了", "重新导出"),
-    )
-    frame.window.show_faults("家.json", faults)
-    page = frame.window.shown
-    assert isinstance(page, FaultsPage)
-    model = page.table.model()
-    cells = [model.index(r, c).data() for r in range(2) for c in range(3)]
-    assert cells == [
-        "events[3].total_fee",
-        "金额有三位小数",
-        "改为两位小数",
-        "整个文件",
-        "文件断了",
-        "重新导出",
-    ]
-    page.sample.click()
-    assert frame.asked == ["young"]
-    frame.window.show_page("overview")
-    assert frame.window.shown.findChildren(FaultsPage) == []
+def test_that_the_place_of_the_window_can_be_kept_and_taken_again(frame: Frame, qtbot: QtBot) -> None:
+    frame.window.resize(1024, 720)
+    place = frame.window.place
+    frame.window.resize(1024, 760)
+    frame.window.take_place(place)
+    assert frame.window.height() == 720
+    frame.window.take_place("乱写的")
+    assert frame.window.height() == 720
 
 
-def test_that_the_privacy_eye_is_one_for_key_menu_and_status(frame: Frame, look: Look, qtbot: QtBot) -> None:
-    QTest.keyClick(frame.window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
-    assert look.money.hidden
-    assert frame.window.status.money.text() == "金额 隐藏"
-    assert frame.action("隐藏金额").isChecked()
-    frame.window.status.money.click()
-    assert not look.money.hidden
+def test_that_closing_is_told(frame: Frame, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(frame.window.closing):
+        frame.window.close()
 
 
-def test_that_keys_change_the_text_size(frame: Frame, look: Look, qtbot: QtBot) -> None:
-    control = Qt.KeyboardModifier.ControlModifier
-    QTest.keyClick(frame.window, Qt.Key.Key_Equal, control)
-    assert (look.scale, frame.window.status.letters.text()) == (1.25, "字号 大")
-    QTest.keyClick(frame.window, Qt.Key.Key_Minus, control)
-    assert look.scale == 1.0
-    frame.action("超大").trigger()
-    QTest.keyClick(frame.window, Qt.Key.Key_0, control)
-    assert look.scale == 1.0
-
-
-def test_that_the_size_control_goes_round(frame: Frame, look: Look) -> None:
-    seen = []
-    for _ in range(4):
-        frame.window.status.letters.click()
-        seen.append(look.scale)
-    assert seen == [1.25, 1.5, 2.0, 1.0]
-
-
-def test_that_a_theme_is_worn(frame: Frame, look: Look) -> None:
-    frame.action("深色").trigger()
-    assert look.theme is Theme.DARK
-    assert frame.action("深色").isChecked()
+def test_that_the_status_says_what_is_kept_and_warns_of_what_is_not(frame: Frame) -> None:
+    status = frame.window.status
+    assert not status.ribbon.isVisible()
+    status.show_standing(Standing("湖南 2026", "1.0.0", ribbon="示例数据，不写入磁盘"))
+    assert status.ribbon.isVisible()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
 def test_that_nothing_of_the_frame_is_cut_in_the_smallest_window(
     frame: Frame, look: Look, qtbot: QtBot, scale: float
 ) -> None:
-    opened(frame)
+    frame.open()
     frame.window.show_badge("findings", 3)
     look.wear(scale=scale)
     frame.window.resize(1024, 700)
@@ -241,23 +238,6 @@ def test_that_the_navigation_becomes_a_bar_at_large_text(frame: Frame, look: Loo
 
 
 def test_that_every_page_can_scroll(frame: Frame) -> None:
-    opened(frame)
+    frame.open()
     areas = frame.window.findChildren(QScrollArea)
     assert any(area.isAncestorOf(frame.window.shown) and area.widgetResizable() for area in areas)
-
-
-def test_that_the_sheet_of_shortcuts_lists_them(look: Look, frame: Frame, qtbot: QtBot) -> None:
-    frame.action("快捷键一览").trigger()
-    sheet = frame.window.findChild(ShortcutSheet)
-    assert isinstance(sheet, QDialog)
-    words = {label.text() for label in sheet.findChildren(QLabel)}
-    assert {"Ctrl+O", "Ctrl+H", "隐藏金额"} <= words
-    sheet.close()
-
-
-def test_that_about_names_the_engine(frame: Frame) -> None:
-    frame.action("关于共济家账").trigger()
-    about = frame.window.findChild(About)
-    assert isinstance(about, QDialog)
-    assert "引擎 1.0.0" in {label.text() for label in about.findChildren(QLabel)}
-    about.close()

@@ -36,6 +36,17 @@ class Icon(StrEnum):
     COPY = "copy"
     SEARCH = "search"
     RIGHT = "right"
+    PLAN = "plan"
+    GUIDE = "guide"
+    BOOK = "book"
+    GEAR = "gear"
+    HELP = "help"
+    UNDO = "undo"
+    REDO = "redo"
+    LOCK = "lock"
+    PRINT = "print"
+    PLUS = "plus"
+    OPEN = "open"
 
 
 class Icons:

@@ -47,6 +47,12 @@ class Look(QObject):
         return self.scale >= BAR_FROM
 
     @property
+    def nearest_scale(self) -> int:
+        """The place among the tokens' text sizes of the one that is nearest to that of now."""
+        scales = self.tokens.scales
+        return min(range(len(scales)), key=lambda place: abs(scales[place] - self.scale))
+
+    @property
     def patterned(self) -> bool:
         """Must the sources of money be told apart by pattern?"""
         return self.theme is Theme.HC

@@ -299,13 +299,16 @@ class IconButton(QToolButton):
     def __init__(self, look: Look, icon: Icon, words: str, do: Callable[[], object]) -> None:
         super().__init__()
         self._look, self._icon = look, icon
-        self.setToolTip(words)
-        self.setAccessibleName(words)
+        self.say(words)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(lambda: do())  # noqa: PLW0108 - it would be given `checked`
         self._dress()
         look.changed.connect(self._dress)
+
+    def say(self, words: str) -> None:
+        self.setToolTip(words)
+        self.setAccessibleName(words)
 
     def _dress(self) -> None:
         self.setIcon(self._look.icon(self._icon, "text_2"))

@@ -1,0 +1,184 @@
+"""命令。What each menu entry does: the pages that stand in for the others, files asked for, undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog
+
+if TYPE_CHECKING:
+    from desktop.domain.family import Family
+    from desktop.ui.session import Session
+
+_BOOK = ".gongji"
+
+
+@runtime_checkable
+class HasSlip(Protocol):
+    """A page with a settled bill that can be printed, or None."""
+
+    @property
+    def slip(self) -> object: ...
+
+
+class WindowCommands(QObject):
+    """What a page is made of is imported when it is asked for."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session, self._look, self._window = session, session.look, session.window
+        self.samples = {
+            "sandwich-family.json": self.tr("四代同堂"),
+            "young-couple.json": self.tr("双职工小家"),
+            "retiree.json": self.tr("退休夫妻"),
+        }
+
+    # --------------------------------------------------------------------------------------------- opening
+
+    def show_start(self) -> None:
+        from desktop.ui.start.model import StartModel
+        from desktop.ui.start.view import StartPage
+
+        session = self._session
+        page = StartPage(self._look, StartModel(self._look, session.resources, session.engine))
+        page.show_recent(session.habits.preferences.recent)
+        page.new_asked.connect(self.new_family)
+        page.open_asked.connect(self.ask_file)
+        page.import_asked.connect(self.import_table)
+        page.sample_asked.connect(self.open_sample)
+        page.recent_asked.connect(self.open)
+        self._window.navigation.setVisible(session.seen is not None)
+        session.show_alone(page, edges=False)
+
+    def new_family(self) -> None:
+        from desktop.ui.start.new_family import NewFamilyPage
+
+        session = self._session
+        page = NewFamilyPage(self._look, session.keeper.today)
+        page.created.connect(lambda change: session.keeper.create(change.family))
+        session.show_alone(page)
+
+    def ask_file(self) -> None:
+        kinds = self.tr("家庭档案和家庭文件（*.gongji *.json）")
+        folder = str(self._session.keeper.shelf.folder)
+        file, _ = QFileDialog.getOpenFileName(self._window, self.tr("打开档案"), folder, kinds)
+        if file:
+            self.open(Path(file))
+
+    def ask_code(self) -> None:
+        from desktop.ui.printing.code import CodeDialog
+
+        dialog = CodeDialog(self._look, self._session.keeper.today, self._window)
+        dialog.opened.connect(self._hold)
+        dialog.open()
+
+    def _hold(self, family: Family) -> None:
+        self._session.keeper.hold(family, self.tr("二维码里的方案"))
+
+    def open(self, file: Path) -> None:
+        self._session.open(file)
+
+    def open_sample(self, key: str) -> None:
+        self.open(self._session.resources / "samples" / key)
+
+    def close_family(self) -> None:
+        self._session.close_family()
+
+    # ------------------------------------------------------------------------------------ in, out, on paper
+
+    def import_table(self, file: Path | None = None) -> None:
+        seen = self._session.seen
+        if seen is None:
+            self._session.tell(self.tr("先建立或打开一个家庭，再从表格导入。"))
+            return
+        from desktop.ui.importing.model import ImportModel
+        from desktop.ui.importing.view import ImportPage
+
+        model = ImportModel(seen.review, self._look)
+        self._session.show_alone(ImportPage(self._look, model))
+        if file is not None:
+            model.open(file)
+
+    def export(self) -> None:
+        from desktop.ui.exporting.model import ExportModel
+        from desktop.ui.exporting.view import ExportPage
+
+        seen = self._session.seen
+        if seen is not None:
+            self._session.show_alone(ExportPage(self._look, ExportModel(seen.review, self._look)))
+
+    def print_report(self) -> None:
+        from desktop.ui.printing.view import report_page
+
+        seen = self._session.seen
+        if seen is not None:
+            self._session.show_alone(
+                report_page(self._look, seen.review, self._session.resources, self._session.engine)
+            )
+
+    def print_slip(self) -> None:
+        """Of the bill that is tried or chosen on the page one sees; of none, where to find one."""
+        from desktop.ui.printing.view import slip_page
+
+        seen = self._session.seen
+        slip = self._window.shown.slip if isinstance(self._window.shown, HasSlip) else None
+        if seen is None or slip is None:
+            self._session.tell(self.tr("先在“结算”页填一笔，再打印小票。"))
+        else:
+            self._session.show_alone(
+                slip_page(self._look, seen.review, slip, self._session.resources, self._session.engine)
+            )
+
+    def save_copy(self) -> None:
+        keeper = self._session.keeper
+        name = str(keeper.shelf.folder / f"{self._session.name}{_BOOK}")
+        kinds = self.tr("家庭档案（*.gongji）")
+        file, _ = QFileDialog.getSaveFileName(self._window, self.tr("另存副本"), name, kinds)
+        if file:
+            keeper.copy_to(Path(file).with_suffix(_BOOK))
+
+    def back_up(self) -> None:
+        self._session.keeper.back_up(self.tr("手动"))
+
+    # -------------------------------------------------------------------------------------------- changing
+
+    def undo(self) -> None:
+        self._session.keeper.undo()
+
+    def redo(self) -> None:
+        self._session.keeper.redo()
+
+    def recheck(self) -> None:
+        self._session.keeper.recheck()
+
+    def new_visit(self) -> None:
+        self._session.go("visits", "")
+
+    def new_person(self) -> None:
+        self._session.go("family", "+")
+
+    def search(self) -> None:
+        self._session.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ------------------------------------------------------------------------------------------------ other
+
+    def lock(self) -> None:
+        self._session.guard.lock()
+
+    def show_help(self) -> None:
+        from desktop.ui.help import HelpPage
+
+        about = self._window.page if self._session.seen is not None else "start"
+        self._session.show_alone(HelpPage(self._look, self._session.resources / "help", about))
+
+    def show_shortcuts(self) -> None:
+        from desktop.ui.dialogs import ShortcutSheet
+
+        ShortcutSheet(self._look, self._window.actions(), self._window).open()
+
+    def show_about(self) -> None:
+        from desktop.ui.dialogs import About
+
+        About(self._look, self._session.engine, self._window).open()

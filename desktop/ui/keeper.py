@@ -1,0 +1,301 @@
+"""保管。The family that is open: read, changed and kept by one worker, one thing after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from desktop.domain.trouble import FileTrouble
+from desktop.ui.work import Work
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from desktop.domain.family import Family
+    from desktop.domain.text import Text
+    from desktop.usecases.changes import Change
+    from desktop.usecases.open_book import Book
+    from desktop.usecases.ports import Backup, FamilyStore, History, Shelf, Step
+    from desktop.usecases.review import Review
+
+DOCUMENT = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a family came from: its name where it has none of its own, and whether it is a sample."""
+
+    name: str
+    note: str
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A family as it is now, worked out. `file` is None while it is in memory alone."""
+
+    review: Review
+    history: History
+    steps: tuple[Step, ...]
+    file: Path | None
+    origin: Origin
+    notices: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An open store with the family in it."""
+
+    store: FamilyStore
+    origin: Origin
+
+
+class Keeper(QObject):
+    """`opened` comes with a `Seen` for another family, `kept` for a change of this one.
+
+    `said` comes with what was done besides: a copy, a backup. `failed` comes with the exception, and whether
+    it was an opening. A change while another is being kept is dropped: it was made of what is out of date.
+    """
+
+    opened = Signal(object)
+    kept = Signal(object, str)
+    said = Signal(object)
+    failed = Signal(object, bool)
+    busy = Signal(bool)
+
+    def __init__(
+        self, shelf: Shelf, resources: Path, packs: Sequence[Path], today: Callable[[], date]
+    ) -> None:
+        super().__init__()
+        self._shelf, self._resources, self._packs, self._today = shelf, resources, packs, today
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)  # the one writer
+        self._book: Book | None = None
+        self._held: _Held | None = None
+        self._works: set[Work] = set()
+        self._changing: Work | None = None
+
+    # ---------------------------------------------------------------------------------------------- opening
+
+    @property
+    def file(self) -> Path | None:
+        return self._held.store.file if self._held is not None else None
+
+    @property
+    def shelf(self) -> Shelf:
+        return self._shelf
+
+    @property
+    def today(self) -> date:
+        """The day it is now on this machine."""
+        return self._today()
+
+    def open(self, file: Path, *, sample: bool = False) -> None:
+        """A book, or a family document: of one that is no sample the first change makes a book."""
+        if self._held is not None and self._held.store.file == file:
+            self.recheck()
+            return
+
+        def held() -> _Held:
+            if file.suffix.lower() != DOCUMENT:
+                return _Held(self._shelf.open(file, self._today()), Origin(file.stem, file.name))
+            # The window is painted before these are loaded.
+            from desktop.usecases.open_family import open_family
+
+            family = open_family(file, self._today())
+            return _Held(self._shelf.hold(family), Origin(file.stem, file.name, sample))
+
+        self._open(held)
+
+    def hold(self, family: Family, note: str) -> None:
+        """A family from elsewhere, in memory until it is changed."""
+        self._open(lambda: _Held(self._shelf.hold(family), Origin(family.name, note)))
+
+    def create(self, family: Family) -> None:
+        """A new book on the shelf."""
+
+        def held() -> _Held:
+            store = self._shelf.create(family)
+            return _Held(store, Origin(family.name, store.file.name if store.file else ""))
+
+        self._open(held)
+
+    def restore(self, backup: Backup) -> None:
+        """The open book as a backup has it."""
+        now = self._held
+        if now is None or now.store.file is None:
+            return
+        file = now.store.file
+
+        def held() -> _Held:
+            now.store.close()
+            try:
+                return _Held(self._shelf.restore(backup.file, file, self._today()), now.origin)
+            except FileTrouble:
+                self._held = _Held(self._shelf.open(file, self._today()), now.origin)
+                raise
+
+        self._open(held)
+
+    def _open(self, held: Callable[[], _Held]) -> None:
+        def job(stop: threading.Event) -> Iterator[object]:
+            new = held()
+            try:
+                seen = self._seen(new)
+            except BaseException:
+                new.store.close()
+                raise
+            if stop.is_set():
+                new.store.close()
+            else:
+                yield new, seen
+
+        for work in self._works:
+            work.stop()
+        self._start(job, self._adopt, opening=True)
+
+    def _adopt(self, news: tuple[_Held, Seen]) -> None:
+        before, (self._held, seen) = self._held, news
+        if before is not None:
+            before.store.close()
+        self.opened.emit(seen)
+
+    # --------------------------------------------------------------------------------------------- changing
+
+    def keep(self, change: Change) -> None:
+        """Write a change down; a family that is in memory alone becomes a book, but for a sample."""
+
+        def do(held: _Held) -> _Held:
+            if held.store.file is None and not held.origin.sample:
+                held = self._on_the_shelf(held)
+            held.store.keep(change.step, change.family)
+            return held
+
+        self._change(do, change.step)
+
+    def undo(self) -> None:
+        self._change(lambda held: _after(held, held.store.undo), "")
+
+    def redo(self) -> None:
+        self._change(lambda held: _after(held, held.store.redo), "")
+
+    def recheck(self) -> None:
+        """Settle and plan anew, on the day it is now."""
+        self._change(lambda held: held, "")
+
+    def _on_the_shelf(self, held: _Held) -> _Held:
+        store = self._shelf.create(held.store.family())
+        held.store.close()
+        return _Held(store, Origin(held.origin.name, store.file.name if store.file else ""))
+
+    def _change(self, do: Callable[[_Held], _Held], step: str) -> None:
+        now = self._held
+        if now is None or self._changing is not None:
+            return
+
+        def job(_stop: threading.Event) -> Iterator[object]:
+            new = do(now)
+            yield new, self._seen(new)
+
+        def take(news: tuple[_Held, Seen]) -> None:
+            self._held, seen = news
+            self.kept.emit(seen, step)
+
+        self._changing = self._start(job, take)
+
+    # --------------------------------------------------------------------------------------------- besides
+
+    def copy_to(self, file: Path) -> None:
+        """A whole copy somewhere else; of a family in memory, a book."""
+        now = self._held
+        if now is None:
+            return
+
+        def job(_stop: threading.Event) -> Iterator[object]:
+            now.store.copy_to(file)
+            yield file
+
+        self._start(job, self.said.emit)
+
+    def back_up(self, why: str) -> None:
+        now = self._held
+        if now is None:
+            return
+
+        def job(_stop: threading.Event) -> Iterator[object]:
+            backup = now.store.back_up(why)
+            if backup is not None:
+                yield backup
+
+        self._start(job, self.said.emit)
+
+    def backups(self) -> Sequence[Backup]:
+        """Of the open book, newest first; a look at the folder, quick enough for the screen's own thread."""
+        file = self.file
+        return self._shelf.backups(file) if file is not None else ()
+
+    def close(self) -> None:
+        """End what is being done, and let the book go; nothing can be kept until another is opened."""
+        for work in self._works:
+            work.stop()
+        self._pool.waitForDone()
+        if self._held is not None:
+            self._held.store.close()
+            self._held = None
+
+    # ---------------------------------------------------------------------------------------------- the work
+
+    def _seen(self, held: _Held) -> Seen:
+        """On the worker: everything the screens show."""
+        from desktop.usecases.open_book import open_book
+        from desktop.usecases.review import review
+
+        if self._book is None:
+            self._book = open_book(self._resources, self._packs)[0]
+        store = held.store
+        return Seen(
+            review=review(store.family(), self._book),
+            history=store.history(),
+            steps=tuple(store.steps()),
+            file=store.file,
+            origin=held.origin,
+            notices=store.notices,
+        )
+
+    def _start(
+        self,
+        job: Callable[[threading.Event], Iterator[object]],
+        take: Callable[..., object],
+        *,
+        opening: bool = False,
+    ) -> Work:
+        work = Work(job, self)
+        self._works.add(work)
+        work.news.connect(take)
+        work.failed.connect(lambda error: self._fail(work, error, opening=opening))
+        work.done.connect(lambda: self._end(work))
+        self.busy.emit(True)
+        work.start(self._pool)
+        return work
+
+    def _fail(self, work: Work, error: Exception, *, opening: bool) -> None:
+        self._end(work)
+        self.failed.emit(error, opening)
+
+    def _end(self, work: Work) -> None:
+        if work is self._changing:
+            self._changing = None
+        self._works.discard(work)
+        work.deleteLater()
+        if not self._works:
+            self.busy.emit(False)
+
+
+def _after(held: _Held, do: Callable[[], object]) -> _Held:
+    do()
+    return held
