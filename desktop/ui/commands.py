@@ -42,7 +42,9 @@ class WindowCommands(QObject):
         from desktop.ui.start.view import StartPage
 
         session = self._session
-        page = StartPage(self._look, StartModel(self._look, session.resources, session.engine))
+        page = StartPage(
+            self._look, StartModel(self._look, session.resources, session.keeper.today, session.engine)
+        )
         page.show_recent(session.habits.preferences.recent)
         page.new_asked.connect(self.new_family)
         page.open_asked.connect(self.ask_file)

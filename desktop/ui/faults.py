@@ -26,7 +26,7 @@ class FaultsPage(QWidget):
         file: str,
         faults: Sequence[Fault],
         again: Callable[[], object],
-        sample: Callable[[], object],
+        back: Callable[[], object],
     ) -> None:
         super().__init__()
         lines = column(look, 4, parent=self)
@@ -46,24 +46,5 @@ class FaultsPage(QWidget):
         self.table.setMinimumHeight(look.unit(40))
         lines.addWidget(panel, 1)
         self.again = Button(look, self.tr("重新打开"), again, "primary")
-        self.sample = Button(look, self.tr("打开示例"), sample)
-        lines.addLayout(row(look, 2).take(self.again, self.sample, None))
-
-
-class EmptyPage(QWidget):
-    """Nothing is open yet: one sentence and what can be done."""
-
-    def __init__(self, look: Look, choose: Callable[[], object], sample: Callable[[], object]) -> None:
-        super().__init__()
-        lines = column(look, 4, parent=self)
-        lines.addWidget(PageHead(look, self.tr("还没有打开家庭"), ""))
-        panel = Panel(look)
-        panel.say_empty(
-            self.tr("打开一个家庭文件，或把 .json 文件拖到这里；也可以先看一个示例家庭。"),
-            self.tr("打开家庭文件…"),
-            choose,
-        )
-        panel.body.insertLayout(
-            3, row(look).take(None, Button(look, self.tr("打开示例"), sample, "link"), None)
-        )
-        lines.addWidget(panel, 1)
+        self.back = Button(look, self.tr("返回"), back)
+        lines.addLayout(row(look, 2).take(self.again, self.back, None))

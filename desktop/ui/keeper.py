@@ -72,7 +72,8 @@ class Keeper(QObject):
         self, shelf: Shelf, resources: Path, packs: Sequence[Path], today: Callable[[], date]
     ) -> None:
         super().__init__()
-        self._shelf, self._resources, self._packs, self._today = shelf, resources, packs, today
+        self._shelf, self._resources, self._packs = shelf, resources, packs
+        self.today = today
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)  # the one writer
         self._book: Book | None = None
@@ -90,11 +91,6 @@ class Keeper(QObject):
     def shelf(self) -> Shelf:
         return self._shelf
 
-    @property
-    def today(self) -> date:
-        """The day it is now on this machine."""
-        return self._today()
-
     def open(self, file: Path, *, sample: bool = False) -> None:
         """A book, or a family document: of one that is no sample the first change makes a book."""
         if self._held is not None and self._held.store.file == file:
@@ -103,11 +99,11 @@ class Keeper(QObject):
 
         def held() -> _Held:
             if file.suffix.lower() != DOCUMENT:
-                return _Held(self._shelf.open(file, self._today()), Origin(file.stem, file.name))
+                return _Held(self._shelf.open(file, self.today()), Origin(file.stem, file.name))
             # The window is painted before these are loaded.
             from desktop.usecases.open_family import open_family
 
-            family = open_family(file, self._today())
+            family = open_family(file, self.today())
             return _Held(self._shelf.hold(family), Origin(file.stem, file.name, sample))
 
         self._open(held)
@@ -135,9 +131,9 @@ class Keeper(QObject):
         def held() -> _Held:
             now.store.close()
             try:
-                return _Held(self._shelf.restore(backup.file, file, self._today()), now.origin)
+                return _Held(self._shelf.restore(backup.file, file, self.today()), now.origin)
             except FileTrouble:
-                self._held = _Held(self._shelf.open(file, self._today()), now.origin)
+                self._held = _Held(self._shelf.open(file, self.today()), now.origin)
                 raise
 
         self._open(held)

@@ -2,118 +2,279 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
+from db.shelf import Shelf
 from desktop.ui.faults import FaultsPage
 from desktop.ui.findings.view import FindingsPage
+from desktop.ui.habits import Habits
+from desktop.ui.keeper import Keeper
 from desktop.ui.ledger.view import LedgerPage
 from desktop.ui.look.look import Look
+from desktop.ui.look.tokens import Theme
 from desktop.ui.overview.view import OverviewPage
 from desktop.ui.session import Session
+from desktop.ui.start.view import StartPage
 from desktop.ui.window import Window
+from desktop.usecases.changes import Change
+from tests.ui.conftest import RESOURCES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
-RESOURCES = Path(__file__).parents[2] / "resources"
+    from desktop.domain.family import Family
+
 TODAY = date(2026, 11, 21)
 PATIENCE = 20_000
 
 
+SAMPLES = RESOURCES / "samples"
+
+
+class Desk:
+    """A window with everything in it, and a shelf of its own."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, packs: tuple[Path, ...] = ()) -> None:
+        self.qtbot = qtbot
+        self.shelf = Shelf(folder / "books")
+        self.window = Window(Look(RESOURCES))
+        qtbot.addWidget(self.window)
+        with qtbot.waitSignal(self.window.painted, timeout=PATIENCE):
+            self.window.show()
+        self.keeper = Keeper(self.shelf, RESOURCES, packs, lambda: TODAY)
+        self.habits = Habits(folder / "preferences.json")
+        self.session = Session(self.window, self.keeper, self.habits, RESOURCES, "0.0.0")
+
+    def open(self, file: Path) -> None:
+        with self.qtbot.waitSignals([self.session.opened, self.keeper.busy], timeout=PATIENCE):
+            self.session.open(file)
+
+    def refused(self, file: Path) -> FaultsPage:
+        with self.qtbot.waitSignal(self.session.refused, timeout=PATIENCE):
+            self.session.open(file)
+        shown = self.window.shown
+        assert isinstance(shown, FaultsPage)
+        return shown
+
+    def keep(self, change: Change) -> None:
+        with self.qtbot.waitSignal(self.session.kept, timeout=PATIENCE):
+            self.session.keep(change)
+
+    def press(self, action: str) -> None:
+        """A command that ends in a change or an undone one."""
+        with self.qtbot.waitSignal(self.session.kept, timeout=PATIENCE):
+            self.session.actions.do(action)
+
+    @property
+    def family(self) -> Family:
+        assert self.session.seen is not None
+        return self.session.seen.review.family
+
+    def named(self, name: str) -> Change:
+        """A change that is easily seen."""
+        return Change(f"改名{name}", replace(self.family, name=name))
+
+
 @pytest.fixture
-def session(qtbot: QtBot) -> Session:
-    window = Window(Look(RESOURCES))
-    qtbot.addWidget(window)
-    with qtbot.waitSignal(window.painted, timeout=PATIENCE):
-        window.show()
-    return Session(window, RESOURCES, (), TODAY, "0.0.0")
-
-
-def open_and_wait(session: Session, qtbot: QtBot, file: Path) -> None:
-    with qtbot.waitSignals([session.opened], timeout=PATIENCE):
-        session.open(file)
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(qtbot, tmp_path)
+    yield made
+    made.keeper.close()
 
 
 @pytest.mark.parametrize("key", ["sandwich-family.json", "young-couple.json", "retiree.json"])
-def test_that_every_page_of_every_sample_is_shown(key: str, session: Session, qtbot: QtBot) -> None:
-    open_and_wait(session, qtbot, session.sample(key))
-    for page in session.keys:
-        assert not session.picture(page).isNull()
-        assert session.window.page == page
-    assert session.window.status.ribbon.isVisible()
+def test_that_every_page_of_every_sample_is_shown(key: str, desk: Desk) -> None:
+    desk.open(SAMPLES / key)
+    for page in desk.session.keys:
+        assert not desk.session.picture(page).isNull()
+        assert desk.window.page == page
+    assert desk.window.status.ribbon.text() == "示例数据，不写入磁盘"
 
 
-def test_that_the_badge_counts_what_is_not_allowed(session: Session, qtbot: QtBot) -> None:
-    open_and_wait(session, qtbot, session.sample("sandwich-family.json"))
-    assert session.window.navigation.item("findings").badge == 3
-    open_and_wait(session, qtbot, session.sample("young-couple.json"))
-    assert session.window.navigation.item("findings").badge == 0
+def test_that_the_badge_counts_what_is_not_allowed(desk: Desk) -> None:
+    desk.open(SAMPLES / "sandwich-family.json")
+    assert desk.window.navigation.item("findings").badge == 3
+    desk.open(SAMPLES / "young-couple.json")
+    assert desk.window.navigation.item("findings").badge == 0
 
 
-def test_that_ones_own_file_is_no_sample(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+# ------------------------------------------------------------------------------------------- keeping
+
+
+def test_that_a_change_can_be_undone_and_done_again_by_its_name(desk: Desk) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    before = desk.family.name
+    desk.keep(desk.named("李家"))
+    assert desk.window.notice.sentence == "已改名李家"
+    assert desk.session.actions.named["undo"].text() == "撤销“改名李家”"
+    desk.press("undo")
+    assert desk.family.name == before
+    assert desk.session.actions.named["redo"].text() == "重做“改名李家”"
+    desk.press("redo")
+    assert desk.family.name == "李家"
+
+
+def test_that_a_sample_is_never_written_to_disk(desk: Desk) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    desk.keep(desk.named("李家"))
+    assert list(desk.shelf.books()) == []
+    assert desk.habits.preferences.last_book is None
+
+
+def test_that_the_first_change_of_a_document_makes_a_book_of_it(desk: Desk, tmp_path: Path) -> None:
     own = tmp_path / "own.json"
-    own.write_bytes(session.sample("retiree.json").read_bytes())
-    open_and_wait(session, qtbot, own)
-    assert not session.window.status.ribbon.isVisible()
+    own.write_bytes((SAMPLES / "retiree.json").read_bytes())
+    desk.open(own)
+    assert desk.window.status.ribbon.text() == "尚未存为档案，改动时自动建立"
+    assert list(desk.shelf.books()) == []
+    desk.keep(desk.named("李家"))
+    (book,) = desk.shelf.books()
+    assert desk.keeper.file == book
+    assert desk.habits.preferences.last_book == book
+    assert not desk.window.status.ribbon.isVisible()
+    assert own.read_bytes() == (SAMPLES / "retiree.json").read_bytes()
+
+
+def test_that_what_was_kept_is_there_the_next_time(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    own = tmp_path / "own.json"
+    own.write_bytes((SAMPLES / "retiree.json").read_bytes())
+    desk.open(own)
+    desk.keep(desk.named("李家"))
+    desk.window.close()
+    again = Desk(qtbot, tmp_path)
+    with qtbot.waitSignal(again.session.opened, timeout=PATIENCE):
+        again.session.begin()
+    assert again.family.name == "李家"
+    again.press("undo")
+    assert again.family.name != "李家"
+    again.keeper.close()
+
+
+def test_that_a_change_made_of_what_is_out_of_date_is_dropped(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    first, second = desk.named("李家"), desk.named("张家")
+    with qtbot.waitSignal(desk.session.kept, timeout=PATIENCE):
+        desk.session.keep(first)
+        desk.session.keep(second)
+    assert desk.family.name == "李家"
+
+
+def test_that_a_book_someone_else_has_open_is_told_with_a_way_on(desk: Desk, tmp_path: Path) -> None:
+    own = tmp_path / "own.json"
+    own.write_bytes((SAMPLES / "retiree.json").read_bytes())
+    desk.open(own)
+    desk.keep(desk.named("李家"))
+    (book,) = desk.shelf.books()
+    desk.open(SAMPLES / "young-couple.json")
+    other = Shelf(desk.shelf.folder).open(book, TODAY)
+    assert desk.refused(book).table.model().rowCount() == 1
+    other.close()
+    desk.open(book)
+    assert desk.family.name == "李家"
+
+
+def test_that_a_family_closed_leads_to_the_first_page(desk: Desk) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    desk.session.actions.do("close_family")
+    assert isinstance(desk.window.shown, StartPage)
+    assert not desk.session.actions.named["export"].isEnabled()
+    desk.open(SAMPLES / "retiree.json")
+    assert isinstance(desk.window.shown, OverviewPage)
+
+
+def test_that_the_program_begins_with_the_first_page(desk: Desk) -> None:
+    desk.session.begin()
+    assert isinstance(desk.window.shown, StartPage)
+
+
+def test_that_a_copy_is_a_book_of_its_own(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    copy = tmp_path / "副本.gongji"
+    with qtbot.waitSignal(desk.keeper.said, timeout=PATIENCE):
+        desk.keeper.copy_to(copy)
+    assert str(copy) in desk.window.notice.sentence
+    desk.open(copy)
+    assert desk.keeper.file == copy
+
+
+# ------------------------------------------------------------------------------------------- refusals
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b'{"format": "gongji-family/1", "people": [{"id": "x"}]}'])
-def test_that_a_refused_file_lists_its_faults(
-    data: bytes, session: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_that_a_refused_file_lists_its_faults(data: bytes, desk: Desk, tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_bytes(data)
-    with qtbot.waitSignal(session.refused, timeout=PATIENCE):
-        session.open(bad)
-    shown = session.window.shown
-    assert isinstance(shown, FaultsPage)
-    assert shown.table.model().rowCount() >= 1
-    assert str(bad) in str(session.trouble)
+    assert desk.refused(bad).table.model().rowCount() >= 1
+    assert str(bad) in str(desk.session.trouble)
 
 
-def test_that_a_file_that_is_not_there_is_told_in_the_page(
-    session: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
-    with qtbot.waitSignal(session.refused, timeout=PATIENCE):
-        session.open(tmp_path / "nowhere.json")
-    assert isinstance(session.window.shown, FaultsPage)
+def test_that_a_file_that_is_not_there_is_told_in_the_page(desk: Desk, tmp_path: Path) -> None:
+    desk.refused(tmp_path / "nowhere.json")
+    desk.refused(tmp_path / "nowhere.gongji")
+
+
+def test_that_a_strangers_file_is_told_in_the_page(desk: Desk, tmp_path: Path) -> None:
+    strange = tmp_path / "strange.gongji"
+    strange.write_bytes(b"not a database at all")
+    desk.refused(strange)
+    assert strange.read_bytes() == b"not a database at all"
 
 
 def test_that_a_pack_that_is_wrong_is_told_in_the_page(qtbot: QtBot, tmp_path: Path) -> None:
-    window = Window(Look(RESOURCES))
-    qtbot.addWidget(window)
-    session = Session(window, RESOURCES, (tmp_path,), TODAY, "0.0.0")
-    with qtbot.waitSignal(session.refused, timeout=PATIENCE):
-        session.open(session.sample("retiree.json"))
-    assert isinstance(window.shown, FaultsPage)
+    desk = Desk(qtbot, tmp_path, (tmp_path / "packs",))
+    desk.refused(SAMPLES / "retiree.json")
 
 
-def test_that_a_refused_file_leaves_the_open_family_behind_it(
-    session: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
-    open_and_wait(session, qtbot, session.sample("retiree.json"))
-    with qtbot.waitSignal(session.refused, timeout=PATIENCE):
-        session.open(tmp_path / "nowhere.json")
-    session.window.show_page("overview")
-    assert isinstance(session.window.shown, OverviewPage)
+def test_that_a_refused_file_leaves_the_open_family_behind_it(desk: Desk, tmp_path: Path) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    page = desk.refused(tmp_path / "nowhere.json")
+    page.back.click()
+    assert isinstance(desk.window.shown, OverviewPage)
 
 
-def test_that_a_link_leads_to_the_record_it_names(session: Session, qtbot: QtBot) -> None:
-    open_and_wait(session, qtbot, session.sample("sandwich-family.json"))
-    overview = session.window.shown
+# ----------------------------------------------------------------------------------------------- links
+
+
+def test_that_a_link_leads_to_the_record_it_names(desk: Desk) -> None:
+    desk.open(SAMPLES / "sandwich-family.json")
+    overview = desk.window.shown
     assert isinstance(overview, OverviewPage)
     overview.go.emit("ledger", "e2511-mother")
-    ledger = session.window.shown
+    ledger = desk.window.shown
     assert isinstance(ledger, LedgerPage)
     ledger.go.emit("findings", "")
-    assert isinstance(session.window.shown, FindingsPage)
+    assert isinstance(desk.window.shown, FindingsPage)
 
 
-def test_that_the_newest_opening_wins(session: Session, qtbot: QtBot) -> None:
-    session.open(session.sample("retiree.json"))
-    open_and_wait(session, qtbot, session.sample("young-couple.json"))
-    qtbot.waitUntil(lambda: "小夫妻" in session.window.windowTitle(), timeout=PATIENCE)
+def test_that_the_newest_opening_wins(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.open(SAMPLES / "retiree.json")
+    desk.open(SAMPLES / "young-couple.json")
+    qtbot.waitUntil(lambda: "小夫妻" in desk.window.windowTitle(), timeout=PATIENCE)
+
+
+def test_that_the_look_is_kept_for_the_next_time(desk: Desk, tmp_path: Path) -> None:
+    desk.session.actions.do("wear_dark")
+    desk.session.actions.do("larger")
+    again = Habits(tmp_path / "preferences.json")
+    look = Look(RESOURCES)
+    again.dress(look)
+    assert (look.theme, look.scale) == (Theme.DARK, 1.25)
+
+
+def test_that_the_window_can_be_locked_and_opened_again(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    desk.session.actions.do("lock")
+    screen = desk.session.guard.screen
+    assert screen is not None
+    assert not desk.window.centralWidget().isVisible()
+    qtbot.keyClick(screen, Qt.Key.Key_Space)
+    assert desk.session.guard.screen is None
+    assert desk.window.centralWidget().isVisible()
