@@ -5,12 +5,12 @@ It is not a test: it prints, and fails no build. Times do not carry from one mac
 
 from __future__ import annotations
 
-from tests.benchmarks import first_window, one_settlement
+from tests.benchmarks import first_window, one_settlement, whole_window
 from tests.benchmarks.table import print_table
 
 
 def main() -> None:
-    print_table([one_settlement.benchmark(), first_window.benchmark()])
+    print_table([one_settlement.benchmark(), first_window.benchmark(), whole_window.benchmark()])
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ NOT_YET = ("alembic", "numpy", "pydantic", "pyqtgraph", "sqlalchemy")
 """What the program loads only behind the painted window."""
 
 _ROOT = Path(__file__).resolve().parents[2]
+_SAMPLE = _ROOT / "resources" / "samples" / "sandwich-family.json"
 _BARE, _SOURCE, _BUNDLE = "bare PySide6 window", "gongji from source", "gongji from the bundle"
 _ROUNDS = 11
 _LOOKS = 3  # a worker that starts too early is not always seen
@@ -48,6 +49,7 @@ def benchmark() -> Section:
         world = {name: value for name, value in os.environ.items() if name not in _NOT_A_USERS}
         # What Python compiles in the first round it finds in the next, as it does for a user.
         world["PYTHONPYCACHEPREFIX"] = bytecode
+        world["XDG_DATA_HOME"] = world["XDG_CONFIG_HOME"] = bytecode  # whoever measures keeps their own
         try:
             rows = _rows(measure(Screen(), programs, world))
         except (NoScreen, NeverPainted) as why:
@@ -66,8 +68,8 @@ def commands() -> dict[str, Command]:
     bundle = _ROOT / "dist" / "gongji" / "gongji"
     programs: dict[str, Command] = {
         _BARE: (sys.executable, Path(__file__).parent / "anchors" / "bare_window.py"),
-        _SOURCE: (Path(sys.executable).parent / "gongji",),
-        _BUNDLE: (bundle,),
+        _SOURCE: (Path(sys.executable).parent / "gongji", _SAMPLE),
+        _BUNDLE: (bundle, _SAMPLE),
     }
     return {name: command for name, command in programs.items() if name != _BUNDLE or bundle.is_file()}
 
@@ -123,7 +125,7 @@ def _times(ours: list[float], theirs: list[float]) -> float:
 def _watched(watcher: str, world: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """What one of the watchers beside this file says of a run of its own."""
     return subprocess.run(
-        [sys.executable, "-m", f"tests.benchmarks.{watcher}"],
+        [sys.executable, "-m", f"tests.benchmarks.{watcher}", str(_SAMPLE)],
         cwd=_ROOT,
         env=world,
         capture_output=True,
