@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.ui.habits import Habits
     from desktop.ui.session import Session
     from desktop.ui.window import Window
+    from desktop.usecases.ports import Shelf
 
 _NAME = "gongji"
 SAMPLE = "sandwich-family.json"
@@ -213,14 +214,19 @@ def _session(arguments: Namespace, app: QApplication, window: Window, habits: Ha
     """What dresses the window and makes it work."""
     import platformdirs
 
-    from db.shelf import Shelf
     from desktop import __version__
     from desktop.ui.keeper import Keeper
     from desktop.ui.look.style import follow
-    from desktop.ui.session import Session
+    from desktop.ui.session import Places, Session
 
     follow(app, window.look)
     _speak_chinese(app)
-    shelf = Shelf(platformdirs.user_data_path(_NAME, appauthor=False))
-    keeper = Keeper(shelf, resources_folder(), arguments.packs, today)
-    return Session(window, keeper, habits, resources_folder(), __version__)
+    places = Places(resources_folder(), platformdirs.user_data_path(_NAME, appauthor=False))
+
+    def shelf() -> Shelf:
+        from db.shelf import Shelf
+
+        return Shelf(places.books)
+
+    keeper = Keeper(shelf, places.resources, arguments.packs, today)
+    return Session(window, keeper, habits, places, __version__)

@@ -64,7 +64,7 @@ class WindowCommands(QObject):
 
     def ask_file(self) -> None:
         kinds = self.tr("家庭档案和家庭文件（*.gongji *.json）")
-        folder = str(self._session.keeper.shelf.folder)
+        folder = str(self._session.folder)
         file, _ = QFileDialog.getOpenFileName(self._window, self.tr("打开档案"), folder, kinds)
         if file:
             self.open(Path(file))
@@ -135,7 +135,7 @@ class WindowCommands(QObject):
 
     def save_copy(self) -> None:
         keeper = self._session.keeper
-        name = str(keeper.shelf.folder / f"{self._session.name}{_BOOK}")
+        name = str(self._session.folder / f"{self._session.name}{_BOOK}")
         kinds = self.tr("家庭档案（*.gongji）")
         file, _ = QFileDialog.getSaveFileName(self._window, self.tr("另存副本"), name, kinds)
         if file:

@@ -44,6 +44,7 @@ class Seen:
     steps: tuple[Step, ...]
     file: Path | None
     origin: Origin
+    backups: tuple[Backup, ...] = ()
     notices: tuple[Text, ...] = ()
 
 
@@ -69,10 +70,11 @@ class Keeper(QObject):
     busy = Signal(bool)
 
     def __init__(
-        self, shelf: Shelf, resources: Path, packs: Sequence[Path], today: Callable[[], date]
+        self, shelf: Callable[[], Shelf], resources: Path, packs: Sequence[Path], today: Callable[[], date]
     ) -> None:
+        """`shelf` is first called on the worker: what a store is made of takes long to load."""
         super().__init__()
-        self._shelf, self._resources, self._packs = shelf, resources, packs
+        self._take_shelf, self._resources, self._packs = shelf, resources, packs
         self.today = today
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)  # the one writer
@@ -80,6 +82,7 @@ class Keeper(QObject):
         self._held: _Held | None = None
         self._works: set[Work] = set()
         self._changing: Work | None = None
+        self._known_shelf: Shelf | None = None
 
     # ---------------------------------------------------------------------------------------------- opening
 
@@ -88,8 +91,11 @@ class Keeper(QObject):
         return self._held.store.file if self._held is not None else None
 
     @property
-    def shelf(self) -> Shelf:
-        return self._shelf
+    def _shelf(self) -> Shelf:
+        """On the worker alone."""
+        if self._known_shelf is None:
+            self._known_shelf = self._take_shelf()
+        return self._known_shelf
 
     def open(self, file: Path, *, sample: bool = False) -> None:
         """A book, or a family document: of one that is no sample the first change makes a book."""
@@ -230,11 +236,6 @@ class Keeper(QObject):
 
         self._start(job, self.said.emit)
 
-    def backups(self) -> Sequence[Backup]:
-        """Of the open book, newest first; a look at the folder, quick enough for the screen's own thread."""
-        file = self.file
-        return self._shelf.backups(file) if file is not None else ()
-
     def close(self) -> None:
         """End what is being done, and let the book go; nothing can be kept until another is opened."""
         for work in self._works:
@@ -260,6 +261,7 @@ class Keeper(QObject):
             steps=tuple(store.steps()),
             file=store.file,
             origin=held.origin,
+            backups=tuple(self._shelf.backups(store.file)) if store.file is not None else (),
             notices=store.notices,
         )
 

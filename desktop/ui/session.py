@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
@@ -32,6 +33,14 @@ _P = TypeVar("_P", bound="QWidget")
 _SETTLING = 600  # milliseconds in which a page finishes what it works out in the background
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the program's own data lie, and where families' books are kept."""
+
+    resources: Path
+    books: Path
+
+
 class Session(QObject):
     """The family open in a window. `opened` or `refused` ends an opening, `kept` or `refused` a change."""
 
@@ -39,10 +48,10 @@ class Session(QObject):
     kept = Signal()
     refused = Signal()
 
-    def __init__(self, window: Window, keeper: Keeper, habits: Habits, resources: Path, engine: str) -> None:
+    def __init__(self, window: Window, keeper: Keeper, habits: Habits, places: Places, engine: str) -> None:
         super().__init__(window)
         self.window, self.look, self.keeper, self.habits = window, window.look, keeper, habits
-        self.resources, self.engine = resources, engine
+        self.resources, self.folder, self.engine = places.resources, places.books, engine
         self.trouble: Trouble | None = None
         self.seen: Seen | None = None
         self._about = ""
@@ -51,7 +60,7 @@ class Session(QObject):
         keeper.kept.connect(self._renew)
         keeper.said.connect(self._tell_place)
         keeper.failed.connect(self._refuse)
-        keeper.busy.connect(self._show_busy)
+        working = self.tr("正在计算，旧的数先留着")
         pages = page_list(self)
         self.keys = tuple(page.key for page in pages)
         window.furnish(pages, Standing(engine=engine))
@@ -60,6 +69,8 @@ class Session(QObject):
         self.commands = WindowCommands(self)
         self.actions = Actions(window, self.commands, pages, self.commands.samples)
         self._fill_top()
+        keeper.busy.connect(lambda busy: window.progress.show_busy(working, busy=busy))
+        window.notice.undo_asked.connect(keeper.undo)
         window.file_dropped.connect(self.open)
         window.table_dropped.connect(self.commands.import_table)
         window.closing.connect(keeper.close)
@@ -168,7 +179,7 @@ class Session(QObject):
         self.window.show_family(self._card(seen), seen.review)
         self.actions.show_open(is_open=True)
         self._remember(seen.file)
-        self.window.notice.leave()
+        self.window.notice.clear()
         for notice in seen.notices:
             self.tell(str(notice))
         self.opened.emit()
@@ -182,9 +193,9 @@ class Session(QObject):
         self.window.navigation.show_family(self._card(seen))
         self.window.renew(seen.review)
         if step:
-            self.window.notice.tell_step(step, self.keeper.undo)
+            self.window.notice.say_done(self.tr("已{step}").format(step=step))
         else:
-            self.window.notice.leave()
+            self.window.notice.clear()
         if self._about:
             self.window.choose(self._about)
             self._about = ""
@@ -223,17 +234,11 @@ class Session(QObject):
         return self.tr("尚未存为档案，改动时自动建立") if seen.file is None else ""
 
     def tell(self, words: str) -> None:
-        self.window.notice.tell(words)
+        self.window.notice.say(words)
 
     def _tell_place(self, file: Path) -> None:
         """A copy or a backup was made."""
         self.tell(self.tr("已存到 {file}").format(file=file))
-
-    def _show_busy(self, busy: bool) -> None:
-        if busy:
-            self.window.progress.begin(self.tr("正在计算，旧的数先留着。"))
-        else:
-            self.window.progress.end()
 
     def _refuse(self, error: Exception, opening: bool) -> None:
         self.trouble = error if isinstance(error, Trouble) else None
@@ -243,7 +248,7 @@ class Session(QObject):
         elif isinstance(error, FileTrouble) and opening:
             self._show_faults(error.file, [Fault("", error.what, error.todo)])
         elif isinstance(error, FileTrouble):
-            self.window.notice.tell_trouble(str(error))
+            self.window.notice.say_trouble(str(error))
         else:
             raise error
         self.refused.emit()

@@ -18,7 +18,7 @@ from desktop.ui.ledger.view import LedgerPage
 from desktop.ui.look.look import Look
 from desktop.ui.look.tokens import Theme
 from desktop.ui.overview.view import OverviewPage
-from desktop.ui.session import Session
+from desktop.ui.session import Places, Session
 from desktop.ui.start.view import StartPage
 from desktop.ui.window import Window
 from desktop.usecases.changes import Change
@@ -49,9 +49,11 @@ class Desk:
         qtbot.addWidget(self.window)
         with qtbot.waitSignal(self.window.painted, timeout=PATIENCE):
             self.window.show()
-        self.keeper = Keeper(self.shelf, RESOURCES, packs, lambda: TODAY)
+        self.keeper = Keeper(lambda: self.shelf, RESOURCES, packs, lambda: TODAY)
         self.habits = Habits(folder / "preferences.json")
-        self.session = Session(self.window, self.keeper, self.habits, RESOURCES, "0.0.0")
+        self.session = Session(
+            self.window, self.keeper, self.habits, Places(RESOURCES, self.shelf.folder), "0.0.0"
+        )
 
     def open(self, file: Path) -> None:
         with self.qtbot.waitSignals([self.session.opened, self.keeper.busy], timeout=PATIENCE):
