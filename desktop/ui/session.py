@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, SignalInstance
 
 from desktop.domain.trouble import Fault, FileTrouble, InputRefused, Trouble
 from desktop.ui.actions import Actions
@@ -139,7 +139,7 @@ class Session(QObject):
         asked = (("go", self.go), ("change", self.keep), ("act", self.actions.do), ("leave", self.leave))
         for name, do in asked:
             signal = getattr(page, name, None)
-            if signal is not None:
+            if isinstance(signal, SignalInstance):
                 signal.connect(do)
         return page
 
