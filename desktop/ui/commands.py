@@ -55,10 +55,11 @@ class WindowCommands(QObject):
         session.show_alone(page, edges=False)
 
     def new_family(self) -> None:
+        from desktop.ui.start.entry import NewFamilyModel
         from desktop.ui.start.new_family import NewFamilyPage
 
         session = self._session
-        page = NewFamilyPage(self._look, session.keeper.today)
+        page = NewFamilyPage(self._look, NewFamilyModel(session.resources, session.keeper.today))
         page.created.connect(lambda change: session.keeper.create(change.family))
         session.show_alone(page)
 
@@ -93,7 +94,8 @@ class WindowCommands(QObject):
     def import_table(self, file: Path | None = None) -> None:
         seen = self._session.seen
         if seen is None:
-            self._session.tell(self.tr("先建立或打开一个家庭，再从表格导入。"))
+            self.new_family()
+            self._session.tell(self.tr("先建立家庭，再从表格导入。"))
             return
         from desktop.ui.importing.model import ImportModel
         from desktop.ui.importing.view import ImportPage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.usecases.review import Review
 
 DOCUMENT = ".json"
+DAILY, BEFORE_IMPORT = "每日", "导入前"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,6 @@ class Seen:
     steps: tuple[Step, ...]
     file: Path | None
     origin: Origin
-    backups: tuple[Backup, ...] = ()
     notices: tuple[Text, ...] = ()
 
 
@@ -90,9 +91,13 @@ class Keeper(QObject):
     def file(self) -> Path | None:
         return self._held.store.file if self._held is not None else None
 
+    def backups(self) -> Sequence[Backup]:
+        """Of the open book, newest first. It reads the disk: not for the screen's own thread."""
+        return () if self.file is None else self._shelf.backups(self.file)
+
     @property
     def _shelf(self) -> Shelf:
-        """On the worker alone."""
+        """Off the screen's own thread."""
         if self._known_shelf is None:
             self._known_shelf = self._take_shelf()
         return self._known_shelf
@@ -156,10 +161,19 @@ class Keeper(QObject):
                 new.store.close()
             else:
                 yield new, seen
+                self._back_up_daily(new.store)
 
         for work in self._works:
             work.stop()
         self._start(job, self._adopt, opening=True)
+
+    def _back_up_daily(self, store: FamilyStore) -> None:
+        """Once a day, when the family is on the screen already; what hinders it hinders no one else."""
+        file = store.file
+        if file is None or any(one.at.date() == self.today() for one in self._shelf.backups(file)):
+            return
+        with suppress(FileTrouble):
+            store.back_up(DAILY)
 
     def _adopt(self, news: tuple[_Held, Seen]) -> None:
         before, (self._held, seen) = self._held, news
@@ -175,6 +189,8 @@ class Keeper(QObject):
         def do(held: _Held) -> _Held:
             if held.store.file is None and not held.origin.sample:
                 held = self._on_the_shelf(held)
+            if change.large:
+                held.store.back_up(BEFORE_IMPORT)
             held.store.keep(change.step, change.family)
             return held
 
@@ -261,7 +277,6 @@ class Keeper(QObject):
             steps=tuple(store.steps()),
             file=store.file,
             origin=held.origin,
-            backups=tuple(self._shelf.backups(store.file)) if store.file is not None else (),
             notices=store.notices,
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from desktop.ui.look.tokens import Kind
@@ -213,10 +213,12 @@ class Navigation(QWidget):
         self._disc.show_word(card.name[:1])
         self._card.setAccessibleName(f"{card.name}，{card.note}")
 
-    def _build_card(self) -> QPushButton:
+    def _build_card(self) -> QToolButton:
         """The family's name, which opens a menu of others."""
-        card = QPushButton()
+        card = QToolButton()
         card.setProperty("role", "card")
+        card.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         card.setCursor(Qt.CursorShape.PointingHandCursor)
         line = row(self._look, 2, (2, 1.5, 2, 1.5), card)
         self._disc = _Disc(self._look)
@@ -231,7 +233,7 @@ class Navigation(QWidget):
         return card
 
     @property
-    def card(self) -> QPushButton:
+    def card(self) -> QToolButton:
         """What shows whose book is open; others are chosen from its menu."""
         return self._card
 
@@ -243,7 +245,7 @@ class Navigation(QWidget):
         self.setProperty("bar", stacked)
         self.style().polish(self)
         self._card.setVisible(self._open and not stacked)
-        self._card.setMinimumHeight(self._look.unit(13))
+        self._card.setFixedHeight(self._look.unit(13))
         if stacked:
             self.setMinimumWidth(0)
             self.setMaximumWidth(self._look.px(self._look.tokens.window_design[0] * 2))

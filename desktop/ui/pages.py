@@ -91,10 +91,14 @@ class _Builder:
         return self._session.wire(ComingPage(self._look, guides_words()))
 
     def settings(self) -> QWidget:
+        from desktop.ui.settings.desk import SessionDesk
         from desktop.ui.settings.model import SettingsModel
         from desktop.ui.settings.view import SettingsPage
 
-        return self._session.wire(SettingsPage(self._look, SettingsModel(self._seen, self._look)))
+        model = SettingsModel(self._seen, self._look, SessionDesk(self._session))
+        page = SettingsPage(self._look, model)
+        page.restore_asked.connect(self._session.keeper.restore)
+        return self._session.wire(page)
 
     def help(self) -> QWidget:
         from desktop.ui.help import HelpPage

@@ -24,12 +24,14 @@ __all__ = ["Change", "Fault", "Refused", "free_id"]
 class Change:
     """`step` is its name in the menu after 撤销 and after 已 in the notice: a verb and what it is done to.
 
-    `about` is the record to choose afterwards: a person, binding or event.
+    `about` is the record to choose afterwards: a person, binding or event. `large`: so much is changed that
+    the book is backed up first.
     """
 
     step: str
     family: Family
     about: str = ""
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

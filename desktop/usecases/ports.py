@@ -37,7 +37,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A dated copy of a book; `why` is the occasion: 每日, 导入前, 升级前, 恢复前."""
+    """A dated copy of a book; `why` is the occasion: 每日, 导入前, 升级前, 恢复前, 手动."""
 
     file: Path
     at: datetime
