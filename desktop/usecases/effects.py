@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.usecases.concerns import finding_key
+from desktop.usecases.concerns import finding_key, unmet
 from desktop.usecases.review import review
 
 if TYPE_CHECKING:
@@ -32,12 +32,16 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Two full runs, before and after; `arises` and `goes` are the findings that only one of them has."""
+    """Two full runs, before and after; `arises` and `goes` are the findings that only one of them has.
+
+    `then` is everything that would be seen.
+    """
 
     before: Ahead
     after: Ahead
     arises: tuple[Finding, ...]
     goes: tuple[Finding, ...]
+    then: Review
 
 
 def effect_of(seen: Review, family: Family) -> Effect:
@@ -48,6 +52,7 @@ def effect_of(seen: Review, family: Family) -> Effect:
         after=_ahead(then),
         arises=_only_in(then, seen),
         goes=_only_in(seen, then),
+        then=then,
     )
 
 
@@ -57,5 +62,5 @@ def _ahead(seen: Review) -> Ahead:
 
 
 def _only_in(one: Review, other: Review) -> tuple[Finding, ...]:
-    known = {finding_key(finding) for finding in other.ledger.findings}
-    return tuple(finding for finding in one.ledger.findings if finding_key(finding) not in known)
+    known = {finding_key(finding) for finding in unmet(other.ledger)}
+    return tuple(finding for finding in unmet(one.ledger) if finding_key(finding) not in known)

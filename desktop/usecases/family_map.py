@@ -152,7 +152,7 @@ def _standing(
     if mine.id not in ledger.standing:
         return Standing.REFUSED
     if not mine.holds_on(day):
-        return Standing.ENDED
+        return Standing.ENDED if mine.since <= day else Standing.NOT_BOUND
     return Standing.OWN_ACCOUNT_FIRST if person.account is not None else Standing.BOUND
 
 

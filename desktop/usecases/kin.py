@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.binding import Relation
 from desktop.domain.people import Scheme, Sex, Status, province_of
+from desktop.planning.timeline import holder_of
+from desktop.usecases.policy_titles import SUBJECTS, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from desktop.domain.family import Family
@@ -40,6 +42,7 @@ _INVERSE = {
 }
 _THROUGH = {
     (Relation.SPOUSE, Relation.PARENT): Relation.PARENT_IN_LAW,
+    (Relation.SPOUSE, Relation.PARENT_IN_LAW): Relation.PARENT,
     (Relation.SPOUSE, Relation.CHILD): Relation.CHILD,
     (Relation.CHILD, Relation.SPOUSE): Relation.CHILD_IN_LAW,
     (Relation.CHILD, Relation.PARENT): Relation.SPOUSE,
@@ -87,28 +90,11 @@ _INSURED = {
     Status.UNEMPLOYED: "失业",
     Status.SUSPENDED: "停保",
 }
-_RULES = {
-    "employee_outpatient": "职工门诊",
-    "resident_outpatient": "居民门诊",
-    "employee_inpatient": "职工住院",
-    "resident_inpatient": "居民住院",
-    "employee_critical": "职工大额医疗费用补助",
-    "resident_critical": "居民大病保险",
-    "chronic": "门诊慢特病",
-    "pharmacy": "药店购药",
-}
-_VALUES = {
-    "deductible": "起付线",
-    "deductible_year": "全年起付线",
-    "pool_share": "统筹支付比例",
-    "ceiling": "年度上限",
-    "monthly_quota": "每月限额",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """`relation` is None for the holder and where no binding tells; the holder is of generation 2."""
+    """`relation` is None for the holder and where nothing tells; the holder is of generation 2."""
 
     relation: Relation | None
     word: str
@@ -116,7 +102,7 @@ class Kin:
 
 
 def kinship(family: Family, holder: str) -> dict[str, Kin]:
-    """Everyone by id: what bindings say, directly, the other way round, or over one person between."""
+    """Everyone by id: what is said of them directly or the other way round, or over one person between."""
     me = family.person(holder)
     said = _said(family)
     near = {other: relation for (one, other), relation in said.items() if one == holder}
@@ -130,11 +116,18 @@ def kinship(family: Family, holder: str) -> dict[str, Kin]:
 
 
 def _said(family: Family) -> dict[tuple[str, str], Relation]:
-    """What the second is to the first, by every binding; its own words go before what follows from it."""
-    pairs = {
-        (one.beneficiary, one.payer): _INVERSE.get(one.relation, one.relation) for one in family.bindings
-    }
-    return pairs | {(one.payer, one.beneficiary): one.relation for one in family.bindings}
+    """What the second is to the first: by a binding's own words, by what follows from them, by what is
+    written down of a person.
+    """
+    mine = holder_of(family)
+    noted = {(mine, one.id): one.relation for one in family.people if one.relation is not None}
+    bound = {(one.payer, one.beneficiary): one.relation for one in family.bindings}
+    return _turned(noted) | noted | _turned(bound) | bound
+
+
+def _turned(said: dict[tuple[str, str], Relation]) -> dict[tuple[str, str], Relation]:
+    """The same, seen from the other one of the two."""
+    return {(other, one): _INVERSE.get(relation, relation) for (one, other), relation in said.items()}
 
 
 def _over_another(
@@ -173,13 +166,21 @@ def told(sentence: Text, family: Family, known: dict[str, Kin]) -> str:
     return sentence.template.format(**values)
 
 
+def without_names(words: str, family: Family, known: Mapping[str, Kin]) -> str:
+    """A note as people typed it, with 母亲 where her name stood."""
+    for person in sorted(family.people, key=lambda one: -len(one.name)):
+        if len(person.name) > 1:
+            words = words.replace(person.name, known[person.id].word)
+    return words
+
+
 def rule_words(key: str) -> str:
     """
-    >>> rule_words("resident_outpatient.deductible"), rule_words("account.own_rate")
-    ('居民门诊起付线', 'account.own_rate')
+    >>> rule_words("resident_outpatient.deductible"), rule_words("a_pack.of_ones_own")
+    ('居民门诊起付线', 'a_pack.of_ones_own')
     """
-    file, _, value = key.partition(".")
-    return f"{_RULES[file]}{_VALUES[value]}" if file in _RULES and value in _VALUES else key
+    title = title_of(key)
+    return f"{SUBJECTS[key.partition('.')[0]]}{title.name}" if title is not None else key
 
 
 def insured(coverage: Coverage | None) -> str:

@@ -99,10 +99,11 @@ def test_that_refused_and_ended_people_say_why(model: FamilyModel) -> None:
     assert model.tree.apart == "不在当前绑定，已结束的 2 人仍占累计名额"
 
 
-def test_that_people_nobody_bound_stand_apart(look: Look) -> None:
+def test_that_people_nobody_bound_stand_in_their_generation(look: Look) -> None:
     model = FamilyModel(opened("young-couple"), look)
     node = next(one for one in model.tree.nodes if one.id == "wife_father")
-    assert (node.relation, node.state, node.more) == ("岳父", NodeState.UNBOUND, "由配偶共济")
+    assert (node.relation, node.state, node.status) == ("岳父", NodeState.UNBOUND, "由配偶共济")
+    assert node.generation == 1
     assert model.tree.apart == "不在当前绑定"
 
 

@@ -119,3 +119,8 @@ def test_that_a_member_is_told_with_the_coverage_of_the_day() -> None:
         "employee",
         "resident",
     ]
+
+
+def test_that_a_binding_that_has_not_begun_is_none_yet() -> None:
+    later = bound(since=date(2026, 3, 1))
+    assert standing(home(bindings=(later,)), "mum") is Standing.NOT_BOUND

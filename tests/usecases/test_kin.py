@@ -8,7 +8,16 @@ import pytest
 from desktop.domain.binding import Binding, Relation
 from desktop.domain.people import Coverage, Person, Scheme, Sex, Status
 from desktop.domain.text import text
-from desktop.usecases.kin import about_person, age_on, insured, kinship, place, rule_words, told
+from desktop.usecases.kin import (
+    about_person,
+    age_on,
+    insured,
+    kinship,
+    place,
+    rule_words,
+    told,
+    without_names,
+)
 from tests.families import CHANGSHA, ELSEWHERE, LONG_AGO, bound, family, resident, shipped
 
 DAY = date(2025, 3, 1)
@@ -67,6 +76,24 @@ def test_that_a_person_may_be_known_over_another(first: Relation, second: Relati
     assert word(tie("me", "b", first), tie("b", "x", second), sex=Sex.MALE) == expected
 
 
+def test_that_what_is_written_down_of_a_person_holds_while_no_binding_speaks() -> None:
+    mother = Person("x", "刘蕙", sex=Sex.FEMALE, relation=Relation.PARENT)
+    kin = kinship(family(ME, mother), "me")["x"]
+    assert (kin.word, kin.generation, kin.relation) == ("母亲", 1, Relation.PARENT)
+    assert word(tie("me", "x", Relation.SIBLING), sex=Sex.FEMALE, relation=Relation.PARENT) == "姐妹"
+
+
+def test_that_what_is_written_down_is_seen_from_others_too() -> None:
+    ours = family(
+        ME,
+        Person("x", "刘蕙", sex=Sex.FEMALE, relation=Relation.PARENT),
+        Person("b", "周岩", relation=Relation.SIBLING),
+    )
+    seen_by_brother = kinship(ours, "b")
+    assert seen_by_brother["x"].word == "母亲"
+    assert seen_by_brother["me"].relation is Relation.SIBLING
+
+
 def test_that_the_holder_is_the_middle_generation_and_strangers_are_family() -> None:
     ours = family(
         ME, Person("x", "某人"), Person("y", "老人"), bindings=(tie("me", "y", Relation.GRANDPARENT),)
@@ -81,7 +108,13 @@ def test_that_a_sentence_says_kin_for_names_and_words_for_keys() -> None:
     ours = family(ME, Person("x", "周老", sex=Sex.FEMALE), bindings=(tie("me", "x", Relation.PARENT),))
     sentence = text("{who}用{key}，{count} 次", who="周老", key="resident_outpatient.deductible", count=2)
     assert told(sentence, ours, kinship(ours, "me")) == "母亲用居民门诊起付线，2 次"
-    assert rule_words("account.own_rate") == "account.own_rate"
+    assert rule_words("account.own_rate") == "个人账户个人缴费计入比例"
+    assert rule_words("a_pack.of_ones_own") == "a_pack.of_ones_own"
+
+
+def test_that_a_note_says_the_word_for_a_name_but_not_for_one_character() -> None:
+    ours = family(ME, Person("x", "老"), Person("y", "周老"), bindings=(tie("me", "y", Relation.PARENT),))
+    assert without_names("周老和老王", ours, kinship(ours, "me")) == "父母和老王"
 
 
 @pytest.mark.parametrize(

@@ -8,21 +8,36 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.finding import Severity
+from desktop.ui.family.effect import money_lines
+from desktop.ui.family.trying import Trying
 from desktop.ui.look.tokens import Verdict
 from desktop.ui.widgets.figures import Slots
 from desktop.ui.widgets.graph import Edge, FamilyTree, Node, NodeState
 from desktop.ui.widgets.tables import Grid
 from desktop.usecases.basis import basis
-from desktop.usecases.concerns import concerning, finding_key
+from desktop.usecases.bindings import delete_binding
+from desktop.usecases.changes import Refused
+from desktop.usecases.concerns import concerning, finding_key, unmet
+from desktop.usecases.effects import effect_of
 from desktop.usecases.family_map import Standing
+from desktop.usecases.fixes import fixes_of, places_of
 from desktop.usecases.kin import about_person, kinship, place, told
 from desktop.usecases.overview import map_of
+from desktop.usecases.people import remove_person
 
 if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator
+
+    from desktop.domain.binding import Binding
     from desktop.domain.finding import Finding
     from desktop.domain.money import Money
+    from desktop.ui.family.effect import Line
     from desktop.ui.look.look import Look
+    from desktop.ui.work import Job
+    from desktop.usecases.changes import Change
     from desktop.usecases.family_map import FamilyMap, Member
+    from desktop.usecases.kin import Kin
     from desktop.usecases.review import Review
 
 _STATES = {
@@ -41,13 +56,36 @@ VERDICTS = {Severity.ERROR: Verdict.BAD, Severity.WARNING: Verdict.WARN, Severit
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding for the inspector: the sentence, its basis as caption and words, what to do."""
+    """One finding for the inspector: the sentence, its basis as caption and words, what to do.
+
+    `links` lead to where it can be put right by hand: words, a page, and what to choose there.
+    """
 
     key: str
     verdict: Verdict
     sentence: str
     basis: tuple[tuple[str, str], ...]
     fixes: tuple[str, ...]
+    links: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """怎么办的一种: a change that puts a finding right, and what it does to the money once that is known."""
+
+    title: str
+    change: Change
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BindingLine:
+    """One binding of the person chosen; a draft never came to be, and may be taken out."""
+
+    id: str
+    sentence: str
+    holds: bool
+    draft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +104,62 @@ class Inspector:
     paid: Money
     account_caption: str
     account: Money | str
+    bindings: tuple[BindingLine, ...]
+    may_bind: str
+    """The words of the button that binds them; empty where it makes no sense."""
 
 
 class FamilyModel(QObject):
-    """`chosen` comes with the id of the person chosen."""
+    """`chosen` comes with the id of the person chosen; `renewed`: the family is another.
+
+    `ways_known` comes when more is known of what can be done about what is wrong with the one chosen.
+    """
 
     chosen = Signal(str)
+    renewed = Signal()
+    ways_known = Signal()
 
     def __init__(self, seen: Review, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._seen, self._money = seen, look.money
+        self._money = look.money
+        self._ways: dict[str, tuple[Way, ...]] | None = None
+        self._trying = Trying(self)
+        self._trying.answered.connect(self._take_ways)
+        self._look_at(seen)
+        self.person = self._most_urgent()
+        self._ask_ways()
+
+    def _look_at(self, seen: Review) -> None:
+        self.seen = seen
         self._day = seen.family.as_of
         self._home = seen.holder.area_on(self._day)
-        self._kin = kinship(seen.family, seen.holder.id)
+        self._kin: dict[str, Kin] = kinship(seen.family, seen.holder.id)
         self._map: FamilyMap = map_of(seen)
         self._members = {one.person.id: one for one in self._map.members}
-        self.person = min(self._map.members, key=self._urgency).person.id
 
-    def choose(self, person: str) -> None:
+    def renew(self, seen: Review) -> None:
+        """The same person stays chosen while they are in the family."""
+        self._look_at(seen)
+        if self.person not in self._members:
+            self.person = self._most_urgent()
+        self._ask_ways()
+        self.renewed.emit()
+
+    def choose(self, what: str) -> None:
+        """A person, or the one bound by a binding."""
+        person = next((one.beneficiary for one in self.seen.family.bindings if one.id == what), what)
         if person in self._members and person != self.person:
             self.person = person
+            self._ask_ways()
             self.chosen.emit(person)
+
+    def _most_urgent(self) -> str:
+        return min(self._map.members, key=self._urgency).person.id
+
+    @property
+    def alone(self) -> bool:
+        """Is there nobody yet but the holder?"""
+        return len(self._members) == 1
 
     @staticmethod
     def _urgency(member: Member) -> int:
@@ -168,9 +241,9 @@ class FamilyModel(QObject):
     def _detail(self, member: Member) -> str:
         if member.standing is Standing.OTHER_PAYER:
             coverage = member.coverage
-            where = place(self._seen.book, coverage.area, self._home) if coverage is not None else ""
+            where = place(self.seen.book, coverage.area, self._home) if coverage is not None else ""
             return "，".join(words for words in (self.tr("另一位共济人"), where) if words)
-        return about_person(self._seen.book, member.person, self._day, self._home)
+        return about_person(self.seen.book, member.person, self._day, self._home)
 
     def _status(self, member: Member) -> str:
         if member.standing is Standing.OTHER_PAYER:
@@ -180,18 +253,28 @@ class FamilyModel(QObject):
             return self._refusal(member)
         if member.standing is Standing.ENDED:
             return self._span(member)
+        if member.standing is Standing.NOT_BOUND:
+            return self._unbound(member)
         return {
             Standing.HOLDER: self.tr("共济人"),
             Standing.BOUND: self.tr("已绑定"),
             Standing.OWN_ACCOUNT_FIRST: self.tr("先用自己的账户"),
             Standing.CONFLICT: self.tr("两位共济人"),
-            Standing.NOT_BOUND: self.tr("没有绑定"),
         }[member.standing]
+
+    def _unbound(self, member: Member) -> str:
+        if member.binding is not None:
+            return self.tr("{day} 起绑定").format(day=member.binding.since)
+        return self._by_others(member.person.id) or self.tr("没有绑定")
+
+    def _by_others(self, person: str) -> str:
+        payers = self._payers_of(person)
+        return self.tr("由{payer}共济").format(payer="、".join(payers)) if payers else ""
 
     def _refusal(self, member: Member) -> str:
         for finding in member.findings:
             if finding.rule == "binding.relation_not_allowed":
-                kinds = len(basis(self._seen.book, finding.because).relations)
+                kinds = len(basis(self.seen.book, finding.because).relations)
                 return self.tr("不在 {kinds} 类近亲属之内").format(kinds=kinds)
         return self.tr("绑定没有生效")
 
@@ -201,12 +284,12 @@ class FamilyModel(QObject):
 
     def _more(self, member: Member) -> str:
         if member.standing is Standing.ENDED:
-            return self.tr("绑定已结束")
+            others = self._by_others(member.person.id)
+            return self.tr("已结束，{others}").format(others=others) if others else self.tr("绑定已结束")
         if member.standing is Standing.REFUSED:
             fixes = [one for finding in member.findings for one in finding.fix]
-            return told(fixes[0], self._seen.family, self._kin) if fixes else ""
-        payers = self._payers_of(member.person.id)
-        return self.tr("由{payer}共济").format(payer="、".join(payers)) if payers else ""
+            return told(fixes[0], self.seen.family, self._kin) if fixes else ""
+        return ""
 
     def _payers_of(self, person: str) -> tuple[str, ...]:
         return tuple(
@@ -221,7 +304,7 @@ class FamilyModel(QObject):
         return next((tie.beneficiary for tie in ties if tie.payer != self._map.holder), "")
 
     def _balance(self, person: str) -> Money:
-        return self._seen.ledger.balance(person, self._day)
+        return self.seen.ledger.balance(person, self._day)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -246,7 +329,7 @@ class FamilyModel(QObject):
         paid = member.paid if member.binding is not None else None
         return (
             self._money.person(self._kin[member.person.id].word, member.person.name),
-            about_person(self._seen.book, member.person, self._day, self._home),
+            about_person(self.seen.book, member.person, self._day, self._home),
             self._standing(member) if member.standing is Standing.ENDED else self._status(member),
             self._span(member) if ended else since,
             paid,
@@ -258,8 +341,6 @@ class FamilyModel(QObject):
     def inspector(self) -> Inspector:
         member = self._members[self.person]
         person, kin = member.person, self._kin[self.person]
-        found = concerning(self._seen.ledger.findings, self._seen.family, person.id, self._map.holder)
-        findings = sorted(found, key=lambda one: list(Severity).index(one.severity))
         is_holder = member.standing is Standing.HOLDER
         number = person.id_number if person.id_number and not self._money.hidden else ""
         return Inspector(
@@ -267,22 +348,67 @@ class FamilyModel(QObject):
             mark=kin.word[:1],
             who=self._money.person(kin.word, person.name),
             number=self._money.identity(number or ""),
-            about=about_person(self._seen.book, person, self._day, self._home),
+            about=about_person(self.seen.book, person, self._day, self._home),
             standing=self._standing(member),
             fine=member.standing in {Standing.HOLDER, Standing.BOUND, Standing.OWN_ACCOUNT_FIRST},
-            problems=tuple(self._problem(one) for one in findings),
+            problems=tuple(self._problem(one) for one in self._findings(self.person)),
             paid_caption=self.tr("今年本人使用") if is_holder else self.tr("今年由本人账户共济"),
             paid=member.paid,
             account_caption=self.tr("{who}自己的账户").format(who=kin.word),
             account=self._balance(person.id) if person.account is not None else self.tr("没有登记"),
+            bindings=tuple(self._binding_line(one) for one in self._bindings_of(member)),
+            may_bind=self._may_bind(member),
         )
+
+    def _findings(self, person: str) -> list[Finding]:
+        """What concerns someone, the gravest first."""
+        found = concerning(unmet(self.seen.ledger), self.seen.family, person, self._map.holder)
+        return sorted(found, key=lambda one: list(Severity).index(one.severity))
+
+    def _may_bind(self, member: Member) -> str:
+        if member.standing is Standing.HOLDER:
+            return "" if self.alone else self.tr("绑定家人")
+        mine = member.binding
+        if mine is None:
+            return self.tr("绑定")
+        over = mine.until is not None and mine.until < self._day
+        return self.tr("重新绑定") if over else ""
+
+    def _bindings_of(self, member: Member) -> Iterator[Binding]:
+        """Those by which they are paid for, and by which they pay; the holder's are the whole graph."""
+        person = member.person.id
+        for one in self.seen.family.bindings:
+            if one.beneficiary == person or (one.payer == person and member.standing is not Standing.HOLDER):
+                yield one
+
+    def _binding_line(self, one: Binding) -> BindingLine:
+        payer, beneficiary = self._kin[one.payer].word, self._kin[one.beneficiary].word
+        span = (
+            self.tr("{since} 起").format(since=one.since)
+            if one.until is None
+            else self.tr("{since} 至 {until}").format(since=one.since, until=one.until)
+        )
+        refused = one.id not in self.seen.ledger.standing
+        state = self._state(one, refused=refused)
+        words = self.tr("{payer}为{beneficiary}共济，{span}{state}")
+        return BindingLine(
+            id=one.id,
+            sentence=words.format(payer=payer, beneficiary=beneficiary, span=span, state=state),
+            holds=one.holds_on(self._day) and not refused,
+            draft=refused or one.since > self._day,
+        )
+
+    def _state(self, one: Binding, *, refused: bool) -> str:
+        if refused:
+            return self.tr("，没有生效")
+        if one.since > self._day:
+            return self.tr("，还没有开始")
+        return "" if one.holds_on(self._day) else self.tr("，已结束")
 
     def _standing(self, member: Member) -> str:
         """How they stand to the account, in a sentence."""
         return {
-            Standing.HOLDER: self.tr("这个账户的主人，为 {active} 位家人共济").format(
-                active=self._map.active
-            ),
+            Standing.HOLDER: self._holder_standing(),
             Standing.BOUND: self.tr("绑定有效，本人的账户可以为其支付"),
             Standing.OWN_ACCOUNT_FIRST: self.tr("绑定有效，先用自己的账户，用完再用本人的账户"),
             Standing.CONFLICT: self.tr("同时有两位共济人"),
@@ -292,21 +418,76 @@ class FamilyModel(QObject):
             Standing.NOT_BOUND: self.tr("没有绑定，本人的账户不为其支付"),
         }[member.standing]
 
+    def _holder_standing(self) -> str:
+        if not self._map.active:
+            return self.tr("这个账户的主人，还没有为家人共济")
+        return self.tr("这个账户的主人，为 {active} 位家人共济").format(active=self._map.active)
+
     def _problem(self, finding: Finding) -> Problem:
-        family = self._seen.family
+        family = self.seen.family
         return Problem(
             key=finding_key(finding),
             verdict=VERDICTS[finding.severity],
             sentence=told(finding.says, family, self._kin),
             basis=self._basis(finding),
             fixes=tuple(told(one, family, self._kin) for one in finding.fix),
+            links=tuple((go.title, go.page, go.what) for go in places_of(self.seen, finding)),
         )
 
     def _basis(self, finding: Finding) -> tuple[tuple[str, str], ...]:
-        known = basis(self._seen.book, finding.because)
+        known = basis(self.seen.book, finding.because)
         lines = [(self.tr("条款"), known.says), (self.tr("文件"), known.short)]
         if known.since is not None:
             lines.append((self.tr("适用"), self.tr("{day} 起").format(day=known.since)))
         sure = self.tr("{kind}，可信度{sure}").format(kind=known.kind, sure=known.confidence)
         lines.append((self.tr("来源"), sure))
         return tuple((caption, words) for caption, words in lines if words)
+
+    # ------------------------------------------------------------------------------------------- what to do
+
+    def ways(self, problem: str) -> tuple[Way, ...] | None:
+        """The changes known to put it right; None while they are being looked for."""
+        return None if self._ways is None else self._ways.get(problem, ())
+
+    def _ask_ways(self) -> None:
+        self._ways = None
+        findings = self._findings(self.person)
+        if findings:
+            self._trying.ask(_ways_job(self.seen, findings))
+        else:
+            self._trying.drop()
+            self._ways = {}
+
+    def _take_ways(self, ways: dict[str, tuple[Way, ...]]) -> None:
+        self._ways = ways
+        self.ways_known.emit()
+
+    def without_binding(self, binding: str) -> Change:
+        return delete_binding(self.seen.family, binding)
+
+    def without_person(self, person: str) -> Change | str:
+        """A change, or why it cannot be."""
+        outcome = remove_person(self.seen.family, person)
+        return str(outcome.faults[0]) if isinstance(outcome, Refused) else outcome
+
+
+def _ways_job(seen: Review, findings: list[Finding]) -> Job:
+    """First what can be done, so that it stands there at once; then, one by one, what each would do."""
+
+    def job(stop: threading.Event) -> Iterator[object]:
+        ways: dict[str, tuple[Way, ...]] = {}
+        for finding in findings:
+            if stop.is_set():
+                return
+            ways[finding_key(finding)] = tuple(Way(fix.title, fix.change) for fix in fixes_of(seen, finding))
+        yield dict(ways)
+        for key, found in list(ways.items()):
+            for number, way in enumerate(found):
+                if stop.is_set():
+                    return
+                lines = money_lines(effect_of(seen, way.change.family))
+                done = Way(way.title, way.change, lines)
+                ways[key] = (*ways[key][:number], done, *found[number + 1 :])
+                yield dict(ways)
+
+    return job

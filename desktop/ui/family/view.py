@@ -2,56 +2,81 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from desktop.ui.look.tokens import Kind, Source, Verdict
+from desktop.ui.family.inspector import InspectorPanel
+from desktop.ui.look.tokens import Kind, Source
 from desktop.ui.widgets.basic import Button, Fit, Rule, Words, column, row
 from desktop.ui.widgets.fields import Choice, Segmented
-from desktop.ui.widgets.figures import PairLine, SlotMeter
+from desktop.ui.widgets.figures import SlotMeter
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.graph import FamilyGraph
-from desktop.ui.widgets.painting import paint_round
-from desktop.ui.widgets.panel import PageHead, Panel, Split, WhyPanel
+from desktop.ui.widgets.panel import PageHead, Panel, Split
 from desktop.ui.widgets.tables import GridModel, Table
-from desktop.ui.widgets.trace import CaptionedLines
-from desktop.ui.widgets.verdicts import Notice
 
 if TYPE_CHECKING:
-    from desktop.ui.family.model import FamilyModel, Inspector, Problem
+    from desktop.ui.family.model import FamilyModel
     from desktop.ui.look.look import Look
+    from desktop.usecases.review import Review
+
+NEW_PERSON = "+"
 
 
 class FamilyPage(QWidget):
-    """`go` asks for another page and what to choose there."""
+    """`go` asks for another page and what to choose there; `change` comes with a `Change` to be kept."""
 
     go = Signal(str, str)
+    change = Signal(object)
 
     def __init__(self, look: Look, model: FamilyModel) -> None:
         super().__init__()
         self._look, self._model = look, model
         model.setParent(self)
-        head = PageHead(look, self.tr("家庭"), model.context)
-        self.sheet = FamilySheet(look, model)
         self.inspector = InspectorPanel(look, model)
+        self.add_button = Button(look, self.tr("添加家人"), self.inspector.add_person)
+        self._head = PageHead(look, self.tr("家庭"), model.context, [self.add_button])
+        self.sheet = FamilySheet(look, model)
+        self.sheet.add_asked.connect(self.inspector.add_person)
+        self.sheet.opened.connect(self.inspector.enter)
         self.inspector.go.connect(self.go)
+        self.inspector.change.connect(self.change)
+        self.inspector.form_left.connect(self.sheet.take_keyboard)
         lines = column(look, 3, parent=self)
-        lines.addWidget(head)
+        lines.addWidget(self._head)
         lines.addWidget(Split(look, self.sheet, self.inspector, shares=(1, 0)), 1)
+        model.renewed.connect(self._renewed)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.inspector.leave)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._renewed()
 
-    def choose(self, person: str) -> None:
-        self._model.choose(person)
+    def choose(self, what: str) -> None:
+        """A person, the one bound by a binding, or `NEW_PERSON`: the form for someone new."""
+        if what == NEW_PERSON:
+            self.inspector.add_person()
+        else:
+            self._model.choose(what)
+
+    def renew(self, seen: Review) -> None:
+        self._model.renew(seen)
+
+    def _renewed(self) -> None:
+        self._head.context.say(self._model.context)
+        self.add_button.setVisible(not self._model.alone)  # the empty sheet has one of its own
 
 
 class FamilySheet(Panel):
-    """The slots, a switch, and the family as a graph or as a table with the same data."""
+    """The slots, a switch, and the family as a graph or as a table with the same data.
+
+    `opened`: Enter was pressed on someone; `add_asked`: there is nobody yet but the holder.
+    """
+
+    opened = Signal()
+    add_asked = Signal()
 
     def __init__(self, look: Look, model: FamilyModel) -> None:
         super().__init__(look, gap=3)
@@ -76,17 +101,48 @@ class FamilySheet(Panel):
         self.table.hide()
         self.add(self.graph)
         self.add(self.table)
+        self.empty = self._nobody_yet(look)
+        self.add(self.empty)
         self.body.addStretch(1)
         self.graph.selected.connect(model.choose)
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        for shown in (self.graph, self.table):
+            enter = QShortcut(QKeySequence(Qt.Key.Key_Return), shown, self.opened.emit)
+            enter.setContext(Qt.ShortcutContext.WidgetShortcut)
         model.chosen.connect(self._mark)
+        model.renewed.connect(self._renew)
         look.changed.connect(self._dress_names)
+        self._switch(self.switch.key())
         self._mark(model.person)
 
+    def _nobody_yet(self, look: Look) -> QWidget:
+        """Instead of relatives: one sentence and one button."""
+        empty = QWidget()
+        words = self.tr("还没有别的家人。先添加一位要用这个账户看病的家人，再绑定。")
+        said = Words(look, words, Kind.BODY, "text_2", fit=Fit.WRAP)
+        self.add_first = Button(look, self.tr("添加家人"), self.add_asked.emit, "primary")
+        column(look, 3, (0, 4, 0, 4), empty).take(said, self.add_first)
+        return empty
+
+    def take_keyboard(self) -> None:
+        """Back to the one chosen, in the graph or the list."""
+        shown = self.graph if self.graph.isVisible() else self.table
+        shown.setFocus()
+
+    def _renew(self) -> None:
+        model = self._model
+        for meter, slots in zip(self.meters, (model.active, model.lifetime), strict=True):
+            meter.show_slots(slots)
+        self.graph.show_tree(model.tree)
+        self._switch(self.switch.key())
+        self._dress_names()
+
     def _switch(self, key: str) -> None:
-        for widget in (self.graph, self.legend):
-            widget.setVisible(key == "graph")
+        alone = self._model.alone
+        self.graph.setVisible(key == "graph")
+        self.legend.setVisible(key == "graph" and not alone)
         self.table.setVisible(key == "table")
+        self.empty.setVisible(alone)
 
     def _row_chosen(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -143,94 +199,3 @@ class _Piece(QWidget):
         painter.setPen(pen)
         middle = self.height() / 2
         painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
-
-
-class _Disc(QWidget):
-    """The first character of a relation in a round."""
-
-    def __init__(self, look: Look, text: str, verdict: Verdict | None) -> None:
-        super().__init__()
-        self._look, self._text, self._verdict = look, text, verdict
-        self._dress()
-        look.changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        self.setFixedSize(self._look.unit(9.5), self._look.unit(9.5))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look, verdict = self._look, self._verdict
-        fill = look.colour("primary_soft") if verdict is None else look.verdict(verdict, "soft")
-        edge = look.colour("primary") if verdict is None else look.verdict(verdict)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        paint_round(QPainter(self), area, self._text, look.font(Kind.BODY_B), fill=fill, edge=edge)
-
-
-class InspectorPanel(WhyPanel):
-    """Who, what is wrong, 依据, 怎么办, and what it came to this year."""
-
-    go = Signal(str, str)
-
-    def __init__(self, look: Look, model: FamilyModel) -> None:
-        super().__init__(look, self.tr("所选的家人"))
-        self._model = model
-        model.chosen.connect(self._open)
-        look.changed.connect(self._fill)
-        self._fill()
-
-    def _open(self) -> None:
-        self.show()
-        self._fill()
-
-    def _fill(self) -> None:
-        self.empty()
-        look, shown = self._look, self._model.inspector
-        self.title.say(shown.who)
-        self._add_head(shown)
-        if not shown.problems:
-            self._add_standing(shown)
-        for problem in shown.problems:
-            self._add_problem(problem)
-        self.body.addWidget(Rule(look))
-        self.body.addWidget(PairLine(look, shown.paid_caption, shown.paid, strong=True))
-        self.body.addWidget(PairLine(look, shown.account_caption, shown.account))
-        links = row(look, 4)
-        links.addWidget(self._link(self.tr("看流水"), "ledger", shown.person))
-        links.addWidget(self._link(self.tr("试算一笔"), "visits", shown.person))
-        links.addStretch(1)
-        self.body.addLayout(links)
-        self.body.addStretch(1)
-
-    def _link(self, words: str, page: str, what: str) -> Button:
-        return Button(self._look, words, partial(self.go.emit, page, what), "link")
-
-    def _add_head(self, shown: Inspector) -> None:
-        look = self._look
-        line = row(look, 3)
-        verdict = shown.problems[0].verdict if shown.problems else None
-        line.addWidget(_Disc(look, shown.mark, verdict), 0, Qt.AlignmentFlag.AlignTop)
-        words = column(look, 0)
-        if shown.number:
-            words.addWidget(Words(look, shown.number, Kind.CAPTION, "text_2", plain=True))
-        words.addWidget(Words(look, shown.about, Kind.CAPTION, "text_2", fit=Fit.WRAP))
-        words.addStretch(1)
-        line.addLayout(words, 1)
-        self.body.addLayout(line)
-
-    def _add_standing(self, shown: Inspector) -> None:
-        if shown.fine:
-            self.body.addWidget(Notice(self._look, Verdict.OK, self.tr("可以"), shown.standing))
-        else:
-            self.body.addWidget(Words(self._look, shown.standing, Kind.TABLE, "text_2", fit=Fit.WRAP))
-
-    def _add_problem(self, problem: Problem) -> None:
-        look = self._look
-        self.body.addWidget(Notice(look, problem.verdict, problem.sentence))
-        self.body.addWidget(Words(look, self.tr("依据"), Kind.BODY_B))
-        self.body.addWidget(CaptionedLines(look, problem.basis))
-        self.body.addWidget(Words(look, self.tr("怎么办"), Kind.BODY_B))
-        for number, fix in enumerate(problem.fixes, 1):
-            words = f"{number}. {fix}" if len(problem.fixes) > 1 else fix
-            self.body.addWidget(Words(look, words, Kind.TABLE, "text_2", fit=Fit.WRAP))
-        self.body.addWidget(self._link(self.tr("在合规里看这一条"), "findings", problem.key))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.domain.money import Money
 from desktop.ui.look.tokens import Kind
-from desktop.ui.widgets.basic import Box, Fit, Rule, Words, clear, column, row
+from desktop.ui.widgets.asking import Asking
+from desktop.ui.widgets.basic import Box, Fit, Rule, Voice, Words, clear, column, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,6 +122,10 @@ class SlotMeter(QWidget):
         self._dress()
         look.changed.connect(self._dress)
 
+    def show_slots(self, slots: Slots) -> None:
+        self._slots = slots
+        self._dress()
+
     def _dress(self) -> None:
         given = self._slots
         sentence = self.tr("{caption}：已用 {used}，共 {total}。{note}")
@@ -183,7 +189,12 @@ class SlotMeter(QWidget):
 
 
 class FigureStrip(QFrame):
-    """Three or four figures with hairlines between; `tail` is a last cell of your own, such as meters."""
+    """Three or four figures with hairlines between; `tail` is a last cell of your own, such as meters.
+
+    `asked` comes with the place of a figure of which a person wants to know why; `cells` are their widgets.
+    """
+
+    asked = Signal(int)
 
     def __init__(self, look: Look, figures: Sequence[Figure] = (), tail: QWidget | None = None) -> None:
         super().__init__()
@@ -191,6 +202,7 @@ class FigureStrip(QFrame):
         self.setProperty("role", "panel")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._tail = tail
+        self.cells: list[QWidget] = []
         self._cells = Box(look, QBoxLayout.Direction.LeftToRight, 5, (5, 3, 5, 3), self)
         look.changed.connect(self._turn)
         self.show_figures(figures)
@@ -199,10 +211,12 @@ class FigureStrip(QFrame):
         if self._tail is not None:
             self._cells.removeWidget(self._tail)
         clear(self._cells)
-        for place, figure in enumerate(figures):
+        self.cells = [self._cell(figure) for figure in figures]
+        for place, cell in enumerate(self.cells):
             if place:
                 self._cells.addWidget(Rule(self._look, upright=True))
-            self._cells.addWidget(self._cell(figure), 1)
+            self._cells.addWidget(cell, 1)
+            Asking(self._look, cell).asked.connect(partial(self.asked.emit, place))
         if self._tail is not None:
             if figures:
                 self._cells.addWidget(Rule(self._look, upright=True))
@@ -253,6 +267,9 @@ class FigureStrip(QFrame):
         lines = column(self._look, 0, parent=cell)
         lines.addWidget(Words(self._look, figure.caption, Kind.TABLE, "text_2"))
         lines.addWidget(BigNumber(self._look, figure))
+        value = f"{figure.value:,}" if isinstance(figure.value, Money) else figure.value or ""
+        said = f"{figure.caption} {value} {figure.unit}".strip()
+        Voice(self._look, cell, f"{said}。{figure.note.replace('**', '')}")
         note = Words(
             self._look, figure.note, Kind.CAPTION, "text_2", fit=Fit.WRAP, accent=figure.accent or "text"
         )

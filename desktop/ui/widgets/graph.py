@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop.ui.look.heard import Role, heard_as
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind, Source
 from desktop.ui.widgets.painting import (
@@ -115,7 +116,7 @@ _LOOKS = {  # line of the frame, tone of the status, its icon
     NodeState.UNBOUND: ("line_strong", "text_2", None),
     NodeState.PAYER: ("primary", "on_primary", None),
 }
-_APART = (NodeState.REFUSED, NodeState.ENDED, NodeState.UNBOUND)
+_APART = (NodeState.REFUSED, NodeState.ENDED)
 _DASHED = (NodeState.OTHER_PAYER, NodeState.ENDED)
 _COLUMNS = 3
 _MIDDLE = 1
@@ -125,24 +126,29 @@ _THIN, _THICK = 1.0, 6.0
 def arrange(nodes: Sequence[Node]) -> dict[str, Place]:
     """A place for each node: rows of three, the payer in the middle of its own.
 
-    The middle column is used only in the row next to the payer's, so that no line runs through a card.
+    The middle column is used only in the rows next to the payer's, so that no line runs through a card.
     """
     placed: dict[str, Place] = {}
     payer = next((n for n in nodes if n.state is NodeState.PAYER), None)
     own = payer.generation if payer else 0
     pairs = {n.beside: n for n in nodes if n.state is NodeState.OTHER_PAYER and n.beside}
     alone = [n for n in nodes if n not in pairs.values() and n is not payer and n.state not in _APART]
-    row = 0
-    for generation in sorted({n.generation for n in nodes if n.state not in _APART}):
+    alone.sort(key=lambda n: n.state is NodeState.UNBOUND)  # the middle is for those with a line
+    generations = sorted({n.generation for n in nodes if n.state not in _APART})
+    next_to_own = {*[g for g in generations if g < own][-1:], *[g for g in generations if g > own][:1]}
+    row, taken = 0, set[int]()  # below the payer, by its own generation
+    for generation in generations:
         members = [n for n in alone if n.generation == generation]
-        rows = _rows(
-            members, pairs, has_payer=generation == own and payer is not None, above=generation < own
-        )
+        middle = generation in next_to_own and _MIDDLE not in taken
+        has_payer = payer is not None and generation == own
+        rows = _rows(members, pairs, has_payer=has_payer, has_middle=middle, above=generation < own)
+        if has_payer:
+            taken = {column for line in rows[1:] for column in line}
         for line in rows:
             for column, node in line.items():
                 placed[node.id] = Place(row, column)
             row += 1
-            if generation == own and payer is not None and payer.id not in placed:
+            if has_payer and payer is not None and payer.id not in placed:
                 placed[payer.id] = Place(row - 1, _MIDDLE)
     for count, node in enumerate(n for n in nodes if n.state in _APART):
         placed[node.id] = Place(row + count // _COLUMNS, count % _COLUMNS)
@@ -150,16 +156,19 @@ def arrange(nodes: Sequence[Node]) -> dict[str, Place]:
 
 
 def _rows(
-    members: Sequence[Node], pairs: dict[str, Node], *, has_payer: bool, above: bool
+    members: Sequence[Node], pairs: dict[str, Node], *, has_payer: bool, has_middle: bool, above: bool
 ) -> list[dict[int, Node]]:
-    """The rows of one generation; the one next to the payer is the last above it and the first below it."""
+    """The rows of one generation: of those above the payer the last is the nearest, below it the first.
+
+    `has_middle`: nobody stands between its nearest row and the payer, so that the middle may be used there.
+    """
     coupled = [n for n in members if n.id in pairs]
     single = [n for n in members if n.id not in pairs]
-    lines: list[dict[int, Node]] = [{} for _ in range(1 if has_payer or members else 0)]
+    lines: list[dict[int, Node]] = [{}] if has_payer else []
     near = 0
     for node in coupled:
-        if not has_payer and not lines[near]:
-            lines[near] = {_MIDDLE: node, _MIDDLE + 1: pairs[node.id]}
+        if has_middle and not lines:
+            lines.append({_MIDDLE: node, _MIDDLE + 1: pairs[node.id]})
         else:
             lines.append({_MIDDLE - 1: node, _MIDDLE: pairs[node.id]})
     sides = (0, 2)
@@ -168,7 +177,7 @@ def _rows(
             (
                 (line, column)
                 for place, line in enumerate(lines)
-                for column in (sides if has_payer or place != near else (0, 1, 2))
+                for column in ((0, 1, 2) if has_middle and place == near else sides)
                 if column not in line
             ),
             None,
@@ -459,8 +468,15 @@ class FamilyGraph(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        heard_as(self, Role.Graphic)
         look.changed.connect(self._lay)
         self._lay()
+
+    def show_tree(self, tree: FamilyTree) -> None:
+        """Another state of the family; who is chosen stays chosen while they are in it."""
+        self._tree = tree
+        self._lay()
+        self.choose(self._chosen)
 
     def choose(self, node: str) -> None:
         """Show a node as selected, without a signal."""
@@ -483,9 +499,9 @@ class FamilyGraph(QGraphicsView):
 
     def _apart_area(self, column: int, top: float, room: float) -> QRectF:
         unit = self._look.unit()
-        gap = 3.5 * unit
-        wide = (room - (_COLUMNS - 1) * gap) / _COLUMNS
-        return QRectF(column * (wide + gap), top, wide, 25 * unit)
+        gap, edge = 3.5 * unit, 1.25 * unit  # room for the ring of the one chosen
+        wide = (room - 2 * edge - (_COLUMNS - 1) * gap) / _COLUMNS
+        return QRectF(edge + column * (wide + gap), top, wide, 25 * unit)
 
     def _lay(self) -> None:
         look, unit = self._look, self._look.unit()
@@ -521,11 +537,11 @@ class FamilyGraph(QGraphicsView):
     def _tops(self, places: dict[str, Place]) -> list[float]:
         unit = self._look.unit()
         tops: list[float] = []
-        top = 1.5 * unit
         by_row: dict[int, list[Node]] = {p.row: [] for p in places.values()}
         for node in self._tree.nodes:
             by_row[places[node.id].row].append(node)
         payer = next((r for r, line in by_row.items() if any(n.state is NodeState.PAYER for n in line)), -1)
+        top = (3.0 if payer == 0 else 1.5) * unit  # the payer's card is higher, and its ring must be seen
         for row in sorted(by_row):
             apart = by_row[row][0].state in _APART
             if apart and (not row or by_row[row - 1][0].state not in _APART):
@@ -537,7 +553,7 @@ class FamilyGraph(QGraphicsView):
 
     def _label_rows(self, places: dict[str, Place], tops: Sequence[float]) -> None:
         unit, seen = self._look.unit(), set()
-        for node in self._tree.nodes:
+        for node in sorted(self._tree.nodes, key=lambda one: places[one.id].row):
             row, apart = places[node.id].row, node.state in _APART
             kind = "apart" if apart else node.generation
             if kind in seen or node.state is NodeState.OTHER_PAYER:
