@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Commands: TypeAlias = argparse._SubParsersAction["_Parser"]  # it has no public name
 
 LEVELS = ("grassroots", "primary", "secondary", "tertiary", "provincial")
+SETTINGS = ("outpatient", "emergency", "chronic", "inpatient", "pharmacy")
+FORMS = ("xlsx", "csv", "family", "messages", "beancount")
 COMMANDS = frozenset({"settle", "check", "plan", "policy", "import", "export"})
 
 
@@ -69,7 +71,8 @@ def _add_family_commands(commands: Commands, law: _Parser) -> None:
     plan.add_argument("--scenario", metavar="NAME", help="家庭文件里的一个情景")
 
     export = commands.add_parser("export", parents=[family], help="导出")
-    export.add_argument("--to", required=True, choices=("messages", "beancount"), help="导出成什么")
+    export.add_argument("--to", required=True, choices=FORMS, help="导出成什么")
+    export.add_argument("--masked", action="store_true", help="表格里遮盖姓名，只写称呼")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="写到哪个文件")
 
 
@@ -96,6 +99,15 @@ def _add_import(commands: Commands) -> None:
     messages.add_argument("--into", type=Path, metavar="FAMILY", help="记入这个家庭文件")
     messages.add_argument("--patient", metavar="ID", help="记给谁（默认按姓名找）")
     messages.add_argument("--level", choices=LEVELS, help="报文没有医院等级时用这个")
+    sheet = kinds.add_parser("sheet", help="读 xlsx、xls、ods 或 csv 表格里的就诊和缴费")
+    sheet.add_argument("file", type=Path, metavar="FILE")
+    sheet.add_argument("--into", type=Path, required=True, metavar="FAMILY", help="记入这个家庭文件")
+    sheet.add_argument("--sheet", metavar="NAME", help="哪一张工作表（默认第一张）")
+    sheet.add_argument("--patient", metavar="ID", help="没有写是谁的行记给谁")
+    sheet.add_argument("--setting", choices=SETTINGS, help="没有写类别的行用这个")
+    sheet.add_argument("--level", choices=LEVELS, help="没有写医院等级的行用这个")
+    sheet.add_argument("--duplicates", action="store_true", help="重复的行也记入")
+    sheet.add_argument("--json", action="store_true", help="输出 JSON")
 
 
 def window_parser() -> argparse.ArgumentParser:

@@ -16,8 +16,10 @@ from desktop.domain.terms import label
 from desktop.domain.trouble import Fault, InputRefused
 from desktop.exchange.identities import has_mismatch, messages_result
 from desktop.usecases import results
+from desktop.usecases.book_sheet import book_sheet
 from desktop.usecases.export import export_family
 from desktop.usecases.import_messages import book_messages, import_messages
+from desktop.usecases.import_sheet import Defaults, Kept, Level, Setting
 from desktop.usecases.open_book import open_book
 from desktop.usecases.open_family import open_family
 from desktop.usecases.plan_years import plan_years
@@ -109,6 +111,31 @@ def _policy(arguments: Namespace, resources: Path, _today: date) -> int:
 
 
 def _import(arguments: Namespace, _resources: Path, today: date) -> int:
+    return (_import_sheet if arguments.what == "sheet" else _import_messages)(arguments, today)
+
+
+def _import_sheet(arguments: Namespace, today: date) -> int:
+    staged, change = book_sheet(
+        arguments.file,
+        arguments.into,
+        today,
+        sheet=arguments.sheet,
+        defaults=Defaults(
+            arguments.patient,
+            Setting(arguments.setting) if arguments.setting else None,
+            Level(arguments.level) if arguments.level else None,
+        ),
+        duplicates=arguments.duplicates,
+    )
+    counts = {str(kept): len(staged.of(kept)) for kept in (Kept.READY, Kept.DUPLICATE, Kept.NEEDLESS)}
+    if arguments.json:
+        _say_json({"step": change.step, "rows": counts})
+    else:
+        _say_lines([f"{change.step}，重复 {counts['duplicate']} 笔，不用导入 {counts['needless']} 行"])
+    return 0
+
+
+def _import_messages(arguments: Namespace, today: date) -> int:
     messages = import_messages(arguments.files, arguments.dialect)
     if arguments.into is not None:
         book_messages(messages, arguments.into, today, patient=arguments.patient, level=arguments.level)
@@ -123,7 +150,7 @@ def _import(arguments: Namespace, _resources: Path, today: date) -> int:
 def _export(arguments: Namespace, resources: Path, today: date) -> int:
     book = _book(arguments, resources)
     ledger = settle_family(open_family(arguments.file, today), book)
-    export_family(ledger, arguments.to, arguments.output)
+    export_family(ledger, arguments.to, arguments.output, masked=arguments.masked)
     if arguments.json:
         _say_json({"written": str(arguments.output)})
     else:

@@ -19,6 +19,7 @@ from desktop.domain.family import (
     Recurring,
     Scenario,
     Settings,
+    Snooze,
 )
 from desktop.domain.money import Money
 from desktop.domain.people import Coverage, Person
@@ -97,6 +98,8 @@ def _family(form: FamilyForm, today: date) -> Family:
         settings=Settings(**dict(form.settings)),
         plan=_plan(form.plan),
         scenarios=tuple(map(_scenario, form.scenarios)),
+        holder=form.holder or "",
+        snoozes=tuple(Snooze(one.finding, one.until) for one in form.snoozes),
     )
 
 
@@ -109,6 +112,7 @@ def _person(form: PersonForm) -> Person:
         sex=form.sex,
         born=form.born,
         id_number=form.id_number,
+        relation=form.relation,
     )
 
 
@@ -211,11 +215,13 @@ def write_family(family: Family) -> dict[str, Any]:
         "format": FORMAT,
         **_said(name=family.name),
         "as_of": str(family.as_of),
+        **_said(holder=family.holder),
         "people": [dict(_write_person(one)) for one in family.people],
         "bindings": [dict(_write_binding(one)) for one in family.bindings],
         "events": [dict(_write_event(one)) for one in family.events],
         **_said(settings=_write_settings(family.settings)),
         **_said(plan=_write_plan(family.plan), scenarios=[_write_scenario(one) for one in family.scenarios]),
+        **_said(snoozes=[{"finding": one.finding, "until": str(one.until)} for one in family.snoozes]),
     }
 
 
@@ -230,7 +236,8 @@ def _said(**fields: Any) -> dict[str, Any]:
 def _write_person(person: Person) -> _Pairs:
     yield from {"id": person.id, "name": person.name}.items()
     born = None if person.born is None else str(person.born)
-    yield from _said(sex=person.sex, born=born, id_number=person.id_number).items()
+    known = _said(sex=person.sex, born=born, id_number=person.id_number, relation=person.relation)
+    yield from known.items()
     yield "coverage", [dict(_write_coverage(one)) for one in person.coverage]
     if person.account is not None:
         yield "account", dict(_write_account(person.account))
@@ -352,3 +359,24 @@ def _write_scenario(scenario: Scenario) -> dict[str, Any]:
         "events": [dict(_write_event(one)) for one in scenario.events],
         **_said(plan=_write_plan(scenario.plan)),
     }
+
+
+# ----------------------------------------------------------------------------------- plans by themselves
+
+
+def write_plan(plan: Plan) -> dict[str, Any]:
+    return _write_plan(plan) or {}
+
+
+def read_plan(document: object) -> Plan:
+    """What `write_plan` wrote. Raises `ValueError` for anything else."""
+    return _plan(PlanForm.model_validate(document)) or Plan()
+
+
+def write_scenario(scenario: Scenario) -> dict[str, Any]:
+    return _write_scenario(scenario)
+
+
+def read_scenario(document: object) -> Scenario:
+    """What `write_scenario` wrote. Raises `ValueError` for anything else."""
+    return _scenario(ScenarioForm.model_validate(document))

@@ -12,6 +12,7 @@ from desktop.exchange.values import (
     CredentialWord,
     Day,
     FacilityWord,
+    FindingKey,
     Flag,
     Form,
     Growth,
@@ -68,13 +69,14 @@ class AccountForm(Form):
 
 
 class PersonForm(Form):
-    """家人。"""
+    """家人。relation 是此人与账户所属人的关系，有绑定的可以不写。"""
 
     id: Id
     name: Name
     sex: SexWord | None = None
     born: Day | None = None
     id_number: IdNumber | None = None
+    relation: RelationWord | None = None
     coverage: list[CoverageForm] = Field(default=[])
     account: AccountForm | None = None
 
@@ -196,17 +198,26 @@ class ScenarioForm(Form):
     plan: PlanForm | None = None
 
 
+class SnoozeForm(Form):
+    """暂缓的提示，until 这一天起再提醒。"""
+
+    finding: FindingKey
+    until: Day
+
+
 class FamilyForm(Form):
-    """家庭文件。"""
+    """家庭文件。holder 是看谁的账户，不写的，看绑定最多的一位。"""
 
     format: Literal["gongji-family/1"]
     name: Title = ""
     source: Title = ""
     as_of: Day | None = None
+    holder: Id | None = None
     people: list[PersonForm] = Field(min_length=1)
     bindings: list[BindingForm] = Field(default=[])
     events: list[EventForm] = Field(default=[])
     settings: SettingsForm = SettingsForm()
     plan: PlanForm | None = None
     scenarios: list[ScenarioForm] = Field(default=[])
+    snoozes: list[SnoozeForm] = Field(default=[])
     expect: Any = None

@@ -77,6 +77,8 @@ def sense_faults(document: dict[str, Any]) -> Iterator[Located]:
     for person in root.items("people"):
         yield from people.add(person)
         yield from _person(person)
+    yield from people.knows(root, "holder")
+    yield from _snoozes(root)
     yield from _layer(root, people, bindings, events)
     facts, with_plan = events, events.and_more()
     for plan in root.inner("plan"):
@@ -92,6 +94,15 @@ def sense_faults(document: dict[str, Any]) -> Iterator[Located]:
         yield from _scenario(
             scenario, people, bindings.and_more(), (facts if plans else with_plan).and_more()
         )
+
+
+def _snoozes(root: _Item) -> Iterator[Located]:
+    named: set[str] = set()
+    for snooze in root.items("snoozes"):
+        finding = snooze.word("finding")
+        if finding in named:
+            yield snooze.fault("finding", f"提示 {shown(finding)} 暂缓了两次", "请只留一条")
+        named.add(finding or "")
 
 
 def _layer(root: _Item, people: _Ids, bindings: _Ids, events: _Ids) -> Iterator[Located]:

@@ -108,13 +108,22 @@ def _reversal(message: Message) -> list[Fault]:
 
 
 def _setting(message: Message) -> Setting | None:
-    code = message.word("med_type")
+    return setting_of(message.word("med_type"))
+
+
+def setting_of(code: str) -> Setting | None:
+    """医疗类别, by its national code."""
     return _SETTINGS.get(code) or _SETTINGS.get("" if code.startswith("99") else code[:2])
 
 
 def _level(message: Message) -> Level | None:
     known = (levels.get(message.word(name).zfill(2)) for name, levels in _LEVELS.items())
     return next((one for one in known if one), None)
+
+
+def level_of(code: str) -> Level | None:
+    """医院等级, by its national code."""
+    return _LEVELS["hosp_lv"].get(code.zfill(2))
 
 
 def _day(message: Message) -> date | None:

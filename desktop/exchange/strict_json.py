@@ -43,7 +43,12 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileTrouble(str(path), f"读不了这个文件（{_reason(error)}）", "请检查文件名和权限") from None
+        raise file_trouble(path, error) from None
+
+
+def file_trouble(path: Path, error: OSError) -> FileTrouble:
+    """Why a file can't be read, for a person."""
+    return FileTrouble(str(path), f"读不了这个文件（{_reason(error)}）", "请检查文件名和权限")
 
 
 def _reason(error: OSError) -> str:

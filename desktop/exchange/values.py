@@ -168,6 +168,7 @@ Name = Annotated[str, *_text("名字", 60)]
 Title = Annotated[str, *_text("名称", 200, least=0)]
 Note = Annotated[str, *_text("备注", 100, least=0)]
 IdNumber = Annotated[str, *_text("证件号码", 30)]
+FindingKey = Annotated[str, *_text("提示", 300)]
 
 
 def _area(value: object) -> str:

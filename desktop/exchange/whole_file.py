@@ -10,23 +10,24 @@ from pathlib import Path
 from desktop.domain.trouble import FileTrouble
 
 
-def write_whole(path: Path, text: str) -> None:
-    """In UTF-8. Until the new text is safe on disk the old file stays as it was. Raises `FileTrouble`.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Text in UTF-8. Until the new file is safe on disk the old one stays as it was. Raises `FileTrouble`.
 
     A link leads to its file, which is written; a device or pipe is written to, never replaced.
     """
     path = path.resolve()
+    data = content.encode() if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(data)
             return
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise _trouble(path, error) from error
     written = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         written.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)

@@ -47,7 +47,6 @@ def book_messages(
 ) -> None:
     """Append each message to a family document as a visit. Raises `InputRefused`, `FileTrouble`."""
     family = read_family(into, today)
-    document: dict[str, Any] = json.loads(into.read_bytes().decode("utf-8-sig"))
     visits: list[Visit] = []
     faults: list[Fault] = []
     taken = {event.id for event in family.events}
@@ -63,10 +62,16 @@ def book_messages(
         visits.append(visit)
     if faults:
         raise InputRefused(str(into), faults)
-    document["events"] = [
-        *document.get("events", []),
-        *write_family(replace(family, events=tuple(visits)))["events"],
-    ]
+    append_events(into, replace(family, events=tuple(visits)), today)
+
+
+def append_events(into: Path, added: Family, today: date) -> None:
+    """Write the events of `added` after those of a document, which stays otherwise as people wrote it.
+
+    Raises `InputRefused`, `FileTrouble`.
+    """
+    document: dict[str, Any] = json.loads(into.read_bytes().decode("utf-8-sig"))
+    document["events"] = [*document.get("events", []), *write_family(added)["events"]]
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     parse_family(text.encode(), str(into), today)
     write_whole(into, text)

@@ -20,6 +20,7 @@ from desktop.domain.family import (
     Rhythm,
     Scenario,
     Settings,
+    Snooze,
 )
 from desktop.domain.money import Money
 from desktop.domain.people import Coverage, Person, Scheme, Sex, Status
@@ -125,6 +126,7 @@ def people(draw: st.DrawFn, name: str) -> Person:
         sex=draw(st.none() | st.sampled_from(Sex)),
         born=draw(st.none() | days),
         id_number=draw(st.none() | st.just("43010019850228002X")),
+        relation=draw(st.none() | st.sampled_from(Relation)),
     )
 
 
@@ -162,6 +164,8 @@ def families(draw: st.DrawFn) -> Family:
         ),
         plan=draw(st.none() | plans("z")),
         scenarios=draw(st.sampled_from([(), (scenario,)])),
+        holder=draw(st.sampled_from(["", *PEOPLE])),
+        snoozes=draw(st.sampled_from([(), (Snooze("binding.two_payers 2025-01-05 b1 mum", draw(days)),)])),
     )
 
 

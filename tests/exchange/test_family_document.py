@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.account import Account, Base
+from desktop.domain.binding import Relation
 from desktop.domain.care import Level, Setting, Visit
-from desktop.domain.family import Family, PlannedPremium, Rhythm, Settings
+from desktop.domain.family import Family, PlannedPremium, Rhythm, Settings, Snooze
 from desktop.domain.money import Money
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.trouble import Fault, FileTrouble, InputRefused
@@ -133,6 +134,8 @@ DOCUMENT: dict[str, Any] = {
     ],
 }
 
+WAITS = {"finding": "binding.two_payers", "until": "2026-04-01"}
+
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -201,6 +204,24 @@ def test_that_a_plan_and_a_scenario_are_read() -> None:
     assert family.plan.wage_growth == Decimal("0.05")
     assert family.scenarios[0].ends == {"b1": date(2025, 12, 31)}
     assert family.scenarios[0].bindings[0].id == "b2"
+
+
+def test_that_a_document_may_say_whose_account_it_is_about_and_what_waits() -> None:
+    snooze = {"finding": "binding.two_payers 2025-01-05 b1 mum", "until": "2026-04-01"}
+    document = changed(lambda one: one.update(holder="me", snoozes=[snooze]))
+    document["people"][1]["relation"] = "parent_in_law"
+    family = parse(document)
+    assert family.holder == "me"
+    assert family.people[1].relation is Relation.PARENT_IN_LAW
+    assert family.snoozes == (Snooze("binding.two_payers 2025-01-05 b1 mum", date(2026, 4, 1)),)
+    assert parse(write_family(family)) == family
+
+
+def test_that_a_document_that_says_none_of_it_means_what_it_always_did() -> None:
+    family = parse(DOCUMENT)
+    assert (family.holder, family.snoozes, family.people[0].relation) == ("", (), None)
+    assert not {"holder", "snoozes"} & write_family(family).keys()
+    assert "relation" not in write_family(family)["people"][0]
 
 
 def test_that_what_is_not_said_takes_its_default() -> None:
@@ -571,6 +592,8 @@ def another(*path: int | str) -> Change:
         (put("scenarios", 0, "bindings", 0, "id", "b1"), "scenarios[0].bindings[0].id", '编号 "b1" 用了两次'),
         (put("scenarios", 0, "events", 0, "id", "v1"), "scenarios[0].events[0].id", '编号 "v1" 用了两次'),
         (another("scenarios", 0), "scenarios[1].name", '情景 "解绑" 用了两次'),
+        (put("holder", "dad"), "holder", '没有编号为 "dad" 的家人'),
+        (put("snoozes", [WAITS, WAITS]), "snoozes[1].finding", '提示 "binding.two_payers" 暂缓了两次'),
         (put("bindings", 0, "payer", "dad"), "bindings[0].payer", '没有编号为 "dad" 的家人'),
         (put("bindings", 0, "beneficiary", "dad"), "bindings[0].beneficiary", '没有编号为 "dad" 的家人'),
         (put(*VISIT, "patient", "dad"), "events[0].patient", '没有编号为 "dad" 的家人'),
@@ -619,6 +642,23 @@ def test_that_a_refund_can_not_be_refunded() -> None:
 def test_that_a_planned_refund_can_not_take_a_refund_back() -> None:
     [fault] = faults_after(put("plan", "expected", 0, "of", "r1"))
     assert (fault.place, fault.what) == ("plan.expected[0].of", '"r1" 本身是退费，不能再退')
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "what"),
+    [
+        (put("people", 0, "relation", "cousin"), "people[0].relation", '没有 "cousin" 这个词'),
+        (put("holder", 7), "holder", "编号要写成文字，不能是 7"),
+        (put("snoozes", [{**WAITS, "finding": ""}]), "snoozes[0].finding", "提示是空的"),
+        (put("snoozes", [{**WAITS, "until": "soon"}]), "snoozes[0].until", "日期写得不对"),
+        (put("snoozes", [{**WAITS, "why": "later"}]), "snoozes[0].why", '没有 "why" 这个字段'),
+    ],
+)
+def test_that_what_was_added_is_read_as_strictly(change: Change, place: str, what: str) -> None:
+    [fault] = faults_after(change)
+    assert fault.place == place
+    assert fault.what.startswith(what)
+    assert fault.todo or place == "holder"
 
 
 def test_that_nobody_may_be_called_cash() -> None:

@@ -117,6 +117,28 @@ def test_that_a_message_is_booked_into_a_family_or_nothing_is(tmp_path: Path, ca
     assert list(tmp_path.iterdir()) == [family]
 
 
+def test_that_a_spreadsheet_is_booked_into_a_family_or_nothing_is(tmp_path: Path, capsys: Output) -> None:
+    family, sheet = tmp_path / "family.json", tmp_path / "a.csv"
+    family.write_bytes(W1.read_bytes())
+    sheet.write_text("日期,就诊人,类别,金额\n2025-04-01,父母,药店,88.50\n", "gb18030")
+    code, said = answer(capsys, "import", "sheet", sheet, "--into", family)
+    assert (code, said["step"]) == (0, "导入 1 笔")
+    assert "重复 1 笔" in run(capsys, "import", "sheet", sheet, "--into", family)[1]
+    before = family.read_bytes()
+    sheet.write_text("日期,就诊人,金额\n2025-02-30,父亲,1\n", "utf-8")
+    given = ("--patient", "dad", "--setting", "outpatient", "--level", "tertiary")
+    code, _, refused = run(capsys, "import", "sheet", sheet, "--into", family, *given)
+    assert (code, family.read_bytes()) == (2, before)
+    assert "第 2 行 日期：没有这一天" in refused
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "family"])
+def test_that_spreadsheets_and_the_document_are_exported(form: str, tmp_path: Path, capsys: Output) -> None:
+    code, said = answer(capsys, "export", W1, "--to", form, "--masked", "-o", tmp_path / "out")
+    assert (code, said["written"]) == (0, str(tmp_path / "out"))
+    assert (tmp_path / "out").stat().st_size > 200
+
+
 def test_that_a_pack_laid_over_another_is_said_and_used(tmp_path: Path, capsys: Output) -> None:
     pack = tmp_path / "cn-4301"
     pack.mkdir()
