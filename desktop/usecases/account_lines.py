@@ -1,11 +1,17 @@
-"""流水。Every movement of a family's money as one line, with the balance of one account after it."""
+"""流水。Every movement of a family's money as one line, with the balance of one account after it.
+
+What was booked and could not be settled moved nothing; it has a line too where it is asked for, so that one
+can mend it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.domain.care import Visit
 from desktop.domain.money import NOTHING, Money, total
+from desktop.domain.premium import PremiumPayment
 from desktop.domain.settlement import (
     Entry,
     EntryKind,
@@ -21,23 +27,27 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.domain.account import Credited
+    from desktop.domain.family import Event
     from desktop.domain.finding import Finding
     from desktop.planning.ledger import Ledger
+
+_UNKNOWN = "policy.not_covered"  # of what concerns the rules, this alone is about one record
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line. Sums are None where the kind of movement has none; a refund's are negative.
 
-    `person` is whose visit, premium or credit it is; `change` and `balance` are those of the account in
-    question; `reversed_by` and `reverses` link a refund and what it takes back, by event id.
+    `what` moved the money; it is the bare event where nothing could be settled, and no money moved. `person`
+    is whose visit, premium or credit it is; `change` and `balance` are those of the account in question;
+    `reversed_by` and `reverses` link a refund and what it takes back, by event id.
     """
 
     on: date
     kind: EntryKind
     event: str
     person: str
-    what: Settlement | PremiumPaid | Refunded | Credited | None
+    what: Settlement | PremiumPaid | Refunded | Credited | Event | None
     note: str
     total_fee: Money | None
     fund: Money | None
@@ -51,35 +61,53 @@ class Line:
     reverses: str | None = None
 
 
-def account_lines(ledger: Ledger, holder: str) -> tuple[Line, ...]:
-    """Oldest first. Credits and openings of other accounts are left out, everyone's visits are in."""
-    return tuple(_lines(ledger, holder))
+def account_lines(ledger: Ledger, holder: str, *, unsettled: bool = False) -> tuple[Line, ...]:
+    """Oldest first. Credits and openings of other accounts are left out, everyone's visits are in.
+
+    `unsettled`: with what could not be settled, after all else of its day.
+    """
+    entries = [*ledger.entries, *(_unsettled(ledger) if unsettled else ())]
+    return tuple(_lines(ledger, holder, sorted(entries, key=lambda entry: entry.on)))
 
 
-def _lines(ledger: Ledger, holder: str) -> Iterator[Line]:
+def _unsettled(ledger: Ledger) -> Iterator[Entry]:
+    done = {*ledger.settlements, *ledger.premiums, *ledger.refunds}
+    for event in ledger.family.events:
+        if event.id not in done:
+            yield Entry(event.on, _kind(event), event.id, ())
+
+
+def _kind(event: Event) -> EntryKind:
+    if isinstance(event, Visit):
+        return EntryKind.VISIT
+    return EntryKind.PREMIUM if isinstance(event, PremiumPayment) else EntryKind.REFUND
+
+
+def _lines(ledger: Ledger, holder: str, entries: list[Entry]) -> Iterator[Line]:
     balance = NOTHING
-    notes = {event.id: event.note for event in ledger.family.events}
+    events = {event.id: event for event in ledger.family.events}
     reversed_by = {done.refund.of: event for event, done in ledger.refunds.items()}
     about: dict[str, list[Finding]] = {}
     for finding in ledger.findings:
-        if not finding.rule.startswith("policy."):
+        if not finding.rule.startswith("policy.") or finding.rule == _UNKNOWN:
             about.setdefault(finding.about[0], []).append(finding)
     credited = {(one.holder, one.on): one for one in ledger.credits}
-    for entry in ledger.entries:
+    for entry in entries:
         change = entry.moved(holder)
         balance += change
         if entry.kind in {EntryKind.OPENING, EntryKind.CREDIT} and entry.of != holder:
             continue
-        done = _done(ledger, entry, credited)
         by_event = entry.kind not in {EntryKind.OPENING, EntryKind.CREDIT}
+        event = events[entry.of] if by_event else None
+        done = _done(ledger, entry, credited)
         total_fee, fund, own, mutual_aid, cash = _sums(entry, done)
         yield Line(
             on=entry.on,
             kind=entry.kind,
             event=entry.of,
-            person=_person(entry, done),
-            what=done,
-            note=notes.get(entry.of, "") if by_event else "",
+            person=entry.of if event is None else _whose(event, events),
+            what=done or event,
+            note="" if event is None else event.note,
             total_fee=total_fee,
             fund=fund,
             own=own,
@@ -99,24 +127,22 @@ def _done(
     """What moved the money. An event may bear the id of a person, so its kind tells where to look."""
     match entry.kind:
         case EntryKind.VISIT:
-            return ledger.settlements[entry.of]
+            return ledger.settlements.get(entry.of)
         case EntryKind.PREMIUM:
-            return ledger.premiums[entry.of]
+            return ledger.premiums.get(entry.of)
         case EntryKind.REFUND:
-            return ledger.refunds[entry.of]
+            return ledger.refunds.get(entry.of)
         case EntryKind.CREDIT:
             return credited[entry.of, entry.on]
         case _:
             return None
 
 
-def _person(entry: Entry, done: object) -> str:
-    origin = done.of if isinstance(done, Refunded) else done
-    if isinstance(origin, Settlement):
-        return origin.visit.patient
-    if isinstance(origin, PremiumPaid):
-        return origin.payment.insured
-    return entry.of
+def _whose(event: Event, events: Mapping[str, Event]) -> str:
+    """Whose visit or premium it is; of a refund, whose was taken back."""
+    if isinstance(event, Visit):
+        return event.patient
+    return event.insured if isinstance(event, PremiumPayment) else _whose(events[event.of], events)
 
 
 def _sums(entry: Entry, done: object) -> tuple[Money | None, ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop.policy.book import Book
     from desktop.policy.pack import Block
 
-_KINDS = {"official": "官方文件", "press": "新闻报道", "compiled": "汇编转述", "program": "本程序的约定"}
+KINDS = {"official": "官方文件", "press": "新闻报道", "compiled": "汇编转述", "program": "本程序的约定"}
 _NOT_NEAR = {Relation.PARENT_IN_LAW, Relation.CHILD_IN_LAW, Relation.OTHER}
 _NEAR = tuple(one for one in Relation if one not in _NOT_NEAR)
 
@@ -54,7 +54,7 @@ def basis(book: Book, clause: Clause) -> Basis:
         number=source.number,
         says=clause.says,
         since=clause.since,
-        kind=_KINDS.get(str(getattr(source, "kind", "")), ""),
+        kind=KINDS.get(str(getattr(source, "kind", "")), ""),
         confidence=label(clause.confidence),
         disputed=clause.in_dispute,
         others=tuple(other.says for other in getattr(clause, "disputed", ())) if clause.in_dispute else (),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -17,8 +18,9 @@ from desktop.domain.care import Purpose, Setting
 from desktop.domain.money import total
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import EntryKind
-from desktop.ui.ledger.initials import initials
-from desktop.ui.ledger.model import Entry, LedgerModel, MonthHead
+from desktop.ui.ledger import model as ledger_model
+from desktop.ui.ledger.model import Entry, LedgerModel
+from desktop.ui.ledger.sift import MonthHead
 from desktop.ui.ledger.table import (
     BALANCE,
     CASH,
@@ -37,13 +39,17 @@ from desktop.ui.ledger.table import (
 from desktop.ui.ledger.view import LedgerPage
 from desktop.ui.look.money import EMPTY, MASK
 from desktop.ui.look.tokens import Source, Theme, Verdict
-from desktop.ui.widgets.basic import Words
+from desktop.ui.widgets.basic import Button, Words
 from desktop.ui.widgets.flow import Flow
-from desktop.ui.widgets.lines import ASIDE, CHIPS, GROUP, SOURCE, STRONG, TONE, Chip
+from desktop.ui.widgets.lines import ASIDE, CHIPS, GROUP, SOURCE, STRONG, TONE, Chip, LineTable
 from desktop.ui.widgets.tables import ACCESSIBLE, ALIGNMENT
+from desktop.ui.widgets.trace import TraceStep
+from desktop.ui.widgets.verdicts import Notice
+from desktop.usecases.bookings import book_visit
+from desktop.usecases.changes import Change
 from desktop.usecases.open_family import open_family
 from desktop.usecases.review import Review, review
-from tests.families import RESOURCES, bound, family, resident, shipped, visit, worker, yuan
+from tests.families import RESOURCES, bound, charged, family, resident, shipped, visit, worker, yuan
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -348,11 +354,6 @@ def test_that_choices_name_only_what_there_is(look: Look) -> None:
     assert [one.words for one in model.sources[1:]] == ["统筹基金", "本人账户", "家庭共济", "现金"]
 
 
-def test_that_initials_are_those_of_the_sounds() -> None:
-    assert initials("定点药店 降压药 A1 祖母") == "ddyd jyy a1 zm"
-    assert initials("𠀀鬯") == "𠀀鬯"
-
-
 # ------------------------------------------------------------------------------------------- choosing a line
 
 
@@ -394,12 +395,15 @@ def test_that_enter_on_a_line_that_breaks_a_rule_leads_to_the_finding(
     assert "visit.item_not_payable" in str(went.args[1])
 
 
-def test_that_a_plain_line_or_a_month_opens_nothing(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+def test_that_a_plain_line_leads_nowhere_and_enter_asks_why(look: Look, page_of: Opens, qtbot: QtBot) -> None:
     model = model_of(look)
     page = page_of(model)
     with qtbot.assertNotEmitted(page.go), qtbot.assertNotEmitted(model.chosen):
-        model.open(0)
-        model.open(row_of(model, "e2611-son"))
+        assert model.open(0)
+        assert not model.open(row_of(model, "e2611-son"))
+    page.choose("e2611-son")
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.why.isVisible()
 
 
 def test_that_the_keyboard_walks_over_the_heads_of_months(look: Look, page_of: Opens) -> None:
@@ -603,6 +607,9 @@ def test_that_the_keyboard_walks_in_the_order_one_reads(look: Look, page_of: Ope
     page = page_of(model_of(look))
     order: list[QWidget] = [
         page.year,
+        page.bring,
+        page.give,
+        page.new,
         page.search,
         page.person,
         page.kind,
@@ -621,3 +628,335 @@ def test_that_the_keyboard_walks_in_the_order_one_reads(look: Look, page_of: Ope
             walked.append(stop)
         stop = stop.nextInFocusChain()
     assert walked == order
+
+
+# ------------------------------------------------------------------------------------------- what can be done
+
+
+def titles(page: LedgerPage) -> list[str]:
+    """The steps in the panel at the side."""
+    return [
+        step.findChildren(Words)[0].text() for step in page.why.findChildren(TraceStep) if step.isVisible()
+    ]
+
+
+def test_that_each_kind_of_line_says_why(look: Look) -> None:
+    model = model_of(look)
+    credit = next(r for r, one in enumerate(model.rows) if isinstance(one, Entry) and one.kind == "划入")
+    opening = next(r for r, one in enumerate(model.rows) if isinstance(one, Entry) and one.kind == "期初")
+    told = {
+        name: [step.title for step in model.why(row).steps]
+        for name, row in {
+            "visit": row_of(model, "e2609-brother"),
+            "refund": row_of(model, "r2608-father"),
+            "credit": credit,
+            "opening": opening,
+            "month": 0,
+        }.items()
+    }
+    assert told == {
+        "visit": [
+            "符合政策范围的费用 640.00",
+            "起付线 300.00",
+            "统筹基金支付 204.00",
+            "再由本人共济 436.00",
+            "本人的账户余额 8,070.85",
+        ],
+        "refund": ["冲正 2026-08-05 的一笔 -132.80", "退回本人的账户 132.80", "本人的账户余额 8,433.65"],
+        "credit": ["11月划入 196.00", "本人的账户余额 8,426.35"],
+        "opening": ["期初余额 12,612.55"],
+        "month": ["划入 196.00", "支出 54.00"],
+    }
+    assert model.why(credit).steps[0].formula == "9,800.00 × 2% = 196.00"
+    assert model.why(row_of(model, "e2609-brother")).steps[-1].formula == "8,506.85 - 436.00 = 8,070.85"
+
+
+@every_sample
+def test_that_every_line_and_month_says_why(look: Look, stem: str) -> None:
+    model = model_of(look, stem)
+    for year in (choice.key for choice in model.years):
+        model.choose_year(year)
+        assert all(model.why(row).steps for row in range(len(model.rows)))
+
+
+def test_that_the_totals_say_how_they_close(look: Look) -> None:
+    model = model_of(look)
+    assert [step.title for step in model.why_totals.steps][:3] == [
+        "期初 12,612.55",
+        "所列 39 笔变动 -4,186.20",
+        "期末 8,426.35",
+    ]
+    model.choose_person("brother")
+    assert model.why_totals.steps[2].title == "未列的变动 -3,750.20"
+    assert model.why_totals.steps[3].formula == "12,612.55 - 436.00 - 3,750.20 = 8,426.35"
+
+
+def test_that_w_asks_why_and_the_answer_follows_the_line(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    page = page_of(model_of(look))
+    page.choose("e2609-brother")
+    QTest.keyClick(page.table, Qt.Key.Key_W)
+    assert titles(page)[1] == "起付线 300.00"
+    page.choose("e2611-grandmother")
+    settle()
+    assert "养生保健" in "".join(one.accessibleName() for one in page.why.findChildren(Notice))
+    page.choose("e2609-brother")
+    link = next(one for one in page.why.findChildren(Button) if "2022-10-01" in one.text())
+    with qtbot.waitSignal(page.go) as went:
+        link.click()
+    assert went.args == ["policies", "employee_outpatient.deductible@2026-09-11"]
+    QTest.keyClick(page.table, Qt.Key.Key_Escape)
+    assert not page.why.isVisible()
+
+
+def press(page: LedgerPage, row: int, column: int) -> None:
+    spot = page.table.visualRect(page.table.model().index(row, column)).center()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+def test_that_a_pressed_sum_tells_why(look: Look, page_of: Opens) -> None:
+    page = page_of(model_of(look))
+    press(page, 1, TOTAL)
+    assert page.why.isVisible()
+    page.why.leave()
+    press(page, 1, KIND)
+    assert not page.why.isVisible()
+    QTest.mouseClick(page.totals, Qt.MouseButton.LeftButton)
+    assert titles(page)[0] == "期初 12,612.55"
+    page.why.leave()
+    QTest.keyClick(page.totals, Qt.Key.Key_Return)
+    assert page.why.isVisible()
+
+
+def test_that_a_pressed_chip_leads_to_the_other_half(
+    look: Look, page_of: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = model_of(look)
+    page = page_of(model)
+    page.choose("r2608-father")
+    index = page.table.model().index(row_of(model, "r2608-father"), ITEM)
+    area = page.table.visualRect(index)
+    at = page.table.viewport().mapToGlobal(QPoint(area.right() - 40, area.center().y()))
+    monkeypatch.setattr("desktop.ui.ledger.view.QCursor.pos", lambda: at)
+    page.table.clicked.emit(index)
+    assert page.table.currentIndex().row() == row_of(model, "e2608-father")
+
+
+def test_that_a_line_is_mended_on_the_page_of_settlements(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    page = page_of(model_of(look))
+    assert not page.below.isVisible()
+    page.choose("e2609-brother")
+    assert page.below.isVisible()
+    with qtbot.waitSignal(page.go) as went:
+        page.below.buttons["edit"].click()
+    assert went.args == ["visits", "e2609-brother"]
+    with qtbot.waitSignal(page.go) as went:
+        QTest.keyClick(page.table, Qt.Key.Key_F2)
+    assert went.args == ["visits", "e2609-brother"]
+
+
+def test_that_a_reversal_is_foretold_and_then_made(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    model = model_of(look)
+    page = page_of(model)
+    page.choose("e2609-brother")
+    with qtbot.waitSignal(
+        model.reversing, check_params_cb=lambda: bool(model.reversal and model.reversal.says)
+    ):
+        page.below.buttons["reverse"].click()
+    line = page.below.reversal
+    assert line.isVisible()
+    assert line.says.text() == "记一笔负数，原来那一笔不改。本人的账户余额由 8,426.35 变为 8,862.35。"
+    line.day.put(date(2026, 9, 10))
+    assert "早于原来那一笔" in line.says.text()
+    assert not line.book.isEnabled()
+    with qtbot.waitSignal(
+        model.reversing, check_params_cb=lambda: bool(model.reversal and model.reversal.says)
+    ):
+        line.day.put(date(2026, 9, 12))
+    with qtbot.waitSignal(page.change) as asked:
+        line.book.click()
+    change = asked.args[0]
+    assert isinstance(change, Change)
+    assert change.step == "冲正 2026-09-11 门诊"
+    assert change.family.events[-1] == Refund("refund-20260912-1", date(2026, 9, 12), "e2609-brother")
+    assert not line.isVisible()
+
+
+def test_that_a_reversal_is_given_up_by_esc_or_by_going_on(look: Look, page_of: Opens) -> None:
+    model = model_of(look)
+    page = page_of(model)
+    page.choose("e2609-brother")
+    page.below.buttons["reverse"].click()
+    QTest.keyClick(page.below.reversal.day, Qt.Key.Key_Escape)
+    assert model.reversal is None
+    page.below.buttons["reverse"].click()
+    page.choose("e2611-son")
+    assert model.reversal is None
+    assert page.below.buttons["edit"].isVisible()
+
+
+def test_that_a_slip_is_printed_of_the_chosen_visit(look: Look, page_of: Opens) -> None:
+    page = page_of(model_of(look))
+    assert page.slip is None
+    page.choose("e2609-brother")
+    slip = page.slip
+    assert slip is not None
+    assert slip.visit.id == "e2609-brother"
+    assert slip.trial.settled == seen("sandwich-family").ledger.settlements["e2609-brother"]
+    page.choose("r2608-father")
+    assert page.slip is None
+
+
+def test_that_a_line_is_deleted(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    page = page_of(model_of(look))
+    page.choose("e2609-brother")
+    with qtbot.waitSignal(page.change) as asked:
+        QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    assert isinstance(asked.args[0], Change)
+    assert asked.args[0].step == "删去弟弟门诊 2026-09-11"
+
+
+def test_that_what_cannot_be_done_says_why_not(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    model = model_of(look)
+    page = page_of(model)
+    page.choose("e2608-father")
+    assert not page.below.buttons["edit"].isEnabled()
+    assert not page.commands["delete"].isEnabled()
+    told = [one.text() for one in page.below.findChildren(Words) if one.isVisible()]
+    assert "这一笔已经冲正，两笔都留在账上，要再记，请重新记一笔。" in told
+    page.below.buttons["pair"].click()
+    assert page.table.currentIndex().row() == row_of(model, "r2608-father")
+    credit = next(r for r, one in enumerate(model.rows) if isinstance(one, Entry) and one.kind == "划入")
+    assert "家庭" in model.allowed(credit).edit
+    with qtbot.assertNotEmitted(model.change), qtbot.assertNotEmitted(model.go):
+        model.edit(credit)
+        model.delete(credit)
+        model.ask_reversal(credit)
+        model.reverse()
+
+
+def test_that_the_context_menu_offers_what_can_be_done(look: Look, page_of: Opens) -> None:
+    page = page_of(model_of(look))
+    page.choose("e2609-brother")
+    menu = page.menu()
+    assert [one.text() for one in menu.actions() if one.isVisible()] == [
+        "为什么",
+        "修改…",
+        "冲正…",
+        "删去",
+        "复制",
+    ]
+    assert [one.shortcut().toString() for one in menu.actions()] == ["W", "P", "F2", "R", "Del", "Ctrl+C"]
+
+
+def test_that_chosen_lines_are_copied_as_they_are_shown(look: Look, page_of: Opens) -> None:
+    page = page_of(model_of(look))
+    page.choose("e2611-grandmother")
+    QTest.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert [len(line) for line in lines] == [12, 12, 12]
+    assert lines[0][:4] == ["日期", "类别", "使用人", "摘要"]
+    assert lines[1][4] == "88.00"
+    assert lines[1][-1] == "不可以：养生保健"
+    look.wear(hidden=True)
+    page.copy()
+    assert "88.00" not in QGuiApplication.clipboard().text()
+
+
+def test_that_the_head_leads_to_other_work(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    page = page_of(model_of(look))
+    with qtbot.waitSignal(page.go) as went:
+        page.new.click()
+    assert went.args == ["visits", ""]
+    for button, command in ((page.bring, "import"), (page.give, "export")):
+        with qtbot.waitSignal(page.act) as asked:
+            button.click()
+        assert asked.args == [command]
+
+
+# ------------------------------------------------------------------------------------------- another family
+
+
+def test_that_filters_the_line_and_the_place_stay_when_the_family_changes(look: Look, page_of: Opens) -> None:
+    model = model_of(look)
+    page = page_of(model)
+    model.choose_kind("pharmacy")
+    page.choose("e2608-father")
+    page.ask_why()
+    bar = page.table.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    at = bar.value()
+    made = seen("sandwich-family")
+    change = book_visit(made.family, replace(visit("new", TODAY), patient="father"))
+    assert isinstance(change, Change)
+    page.renew(review(change.family, shipped()))
+    assert model.filters.kind == "pharmacy"
+    assert page.table.currentIndex().row() == row_of(model, "e2608-father")
+    assert bar.value() == at
+    assert page.why.isVisible()
+    page.choose(change.about)
+    assert model.filters.kind == ""
+    assert page.table.currentIndex().row() == row_of(model, change.about)
+
+
+def test_that_a_filter_for_someone_who_is_gone_is_dropped(look: Look) -> None:
+    model = model_of(look)
+    model.choose_year("2025")
+    model.choose_person("brother")
+    model.choose_kind("pharmacy")
+    made = review(family(worker(), as_of=date(2024, 12, 31)), shipped())
+    model.renew(made)
+    assert (model.filters.person, model.filters.kind, model.year) == ("", "", 2024)
+
+
+def test_that_what_could_not_be_settled_stands_in_the_book(look: Look) -> None:
+    unknown = visit("unknown", date(2025, 3, 2), charges=charged(100))
+    late = PremiumPayment("late", date(2025, 5, 5), "mum", 2025, None, "me")
+    back = Refund("back", date(2025, 5, 6), "late")
+    bills = (unknown, late, back)
+    made = review(family(worker(), resident(), bindings=(bound(),), events=bills), shipped())
+    model = LedgerModel(made, look)
+    chips = {one.line.event: (one.kind, one.item, one.chips[0]) for one in entries(model) if one.chips}
+    assert chips == {
+        "unknown": ("门诊", "三级医院", Chip("待确认：没有收录规则", Verdict.INFO)),
+        "late": ("缴费", "2025年度居民医保", Chip("不可以：不在征缴期", Verdict.BAD)),
+        "back": ("冲正", "退费", Chip("不可以：没有可退的", Verdict.BAD)),
+    }
+    why = model.why(row_of(model, "late"))
+    assert (why.steps, why.remarks[0].verdict) == ((), Verdict.BAD)
+    assert not model.allowed(row_of(model, "unknown")).edit
+    assert model.closing == "期初 1,000.00 + 0.00 = 期末 1,000.00"
+
+
+# ------------------------------------------------------------------------------------------------- many lines
+
+
+def test_that_a_great_many_lines_are_sifted_off_the_gui_thread(
+    look: Look, qtbot: QtBot, page_of: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_model, "AT_ONCE", 10)
+    model = model_of(look)
+    page = page_of(model)
+    with qtbot.waitSignal(model.changed):
+        model.choose_person("brother")
+        assert len(entries(model)) == 39
+    assert events(model) == ["e2609-brother", "e2604-brother"]
+    with qtbot.waitSignal(model.chosen):
+        page.choose("e2611-son")
+    assert page.table.currentIndex().row() == row_of(model, "e2611-son")
+    with qtbot.waitSignal(model.changed):
+        model.choose_person("me")
+        model.choose_person("brother")  # only the newest question is answered
+    assert events(model) == ["e2609-brother", "e2604-brother"]
+
+
+def test_that_only_some_of_many_rows_are_measured(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.ui.ledger.sift._FEW", 5)
+    model = model_of(look)
+    heads = [row for row, one in enumerate(model.rows) if isinstance(one, MonthHead)]
+    assert set(heads) <= set(model.telling)
+    assert len(model.telling) < len(model.rows)
+    dearest = max(entries(model), key=lambda one: one.line.total_fee or 0)
+    assert row_of(model, dearest.line.event) in model.telling
+    table = LineTable(look, LedgerTable(look, model), "", wide=ITEM, telling=lambda: model.telling)
+    assert table.rowHeight(heads[1]) < table.rowHeight(1) == table.rowHeight(len(model.rows) - 1)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from desktop.domain.care import Credential, Facility, Level, Setting
+from desktop.domain.care import Credential, Facility, Level, Purpose, Setting
 from desktop.domain.money import Money
-from desktop.ui.visits.form import Form
+from desktop.domain.premium import PremiumPayment
+from desktop.ui.visits.form import Form, PremiumForm
 
 yuan = Money.yuan
 FORM = Form("spouse", date(2026, 11, 21), total=yuan("1060.00"), full=yuan("60.00"))
@@ -63,3 +64,57 @@ def test_that_a_pharmacy_has_no_level_and_may_lack_a_prescription() -> None:
     assert (visit.provider.kind, visit.provider.level) == (Facility.PHARMACY, None)
     assert not visit.prescribed
     assert not visit.provider.designated
+
+
+def test_that_a_visit_of_the_book_is_mended_without_losing_what_the_form_does_not_show() -> None:
+    form = replace(FORM, setting=Setting.PHARMACY, fund=yuan("1.00"), fund_stated=True, use_account=False)
+    visit = replace(form, area="430300", purpose=Purpose.GOODS, note=" 药 ").visit("430100")
+    at = datetime(2026, 11, 21, 9, 30)  # noqa: DTZ001 - as the book has it
+    origin = replace(visit, id="v1", at=at)
+    again = Form.of(origin)
+    assert again.visit("430100", origin) == origin
+    assert again.visit("430100", origin).note == "药"
+    assert replace(again, on=date(2026, 11, 20)).visit("430100", origin).at is None
+
+
+def test_that_a_form_is_emptied_for_the_next_bill_of_the_same_person() -> None:
+    empty = replace(FORM, note="复诊", edited="full").emptied()
+    assert (empty.patient, empty.total, empty.note, empty.empty) == ("spouse", Money(0), "", True)
+
+
+TODAY = date(2026, 11, 21)
+PREMIUM = PremiumForm("mother", TODAY, 2027, "me")
+
+
+def test_that_a_premium_without_a_sum_means_the_standard() -> None:
+    assert PREMIUM.faults() == {}
+    payment = PREMIUM.payment()
+    assert (payment.amount, payment.paid_from, payment.benefit_year) == (None, "me", 2027)
+    assert replace(PREMIUM, payer="").payment().paid_from is None
+
+
+@pytest.mark.parametrize("typed", [None, Money(0)])
+def test_that_a_sum_of_a_premium_must_be_one(typed: Money | None) -> None:
+    assert list(replace(PREMIUM, amount=typed, stated=True).faults()) == ["amount"]
+
+
+def test_that_a_year_far_from_the_day_is_told_at_the_day() -> None:
+    assert replace(PREMIUM, year=2029).faults() == {"on": "2026-11-21 缴不了 2029 年度的，请改正日期或年度。"}
+
+
+def test_that_a_premium_of_the_book_is_read_and_written_alike() -> None:
+    paid = PremiumPayment("p1", TODAY, "mother", 2027, yuan("400.00"), None, note="微信缴")
+    assert PremiumForm.of(paid).payment(paid) == paid
+
+
+def test_that_one_pays_for_the_next_year_from_september_on() -> None:
+    assert PremiumForm.usual_year(date(2026, 8, 31)) == 2026
+    assert PremiumForm.usual_year(date(2026, 9, 1)) == 2027
+
+
+def test_that_what_lies_ahead_can_be_tried_and_not_booked() -> None:
+    tomorrow = date(2026, 11, 22)
+    assert replace(FORM, on=tomorrow).faults() == {}
+    assert list(replace(FORM, on=tomorrow).hindrances(TODAY)) == ["on"]
+    assert list(replace(PREMIUM, on=tomorrow).hindrances(TODAY)) == ["on"]
+    assert FORM.hindrances(TODAY) == {}

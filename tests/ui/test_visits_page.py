@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,23 +10,27 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.care import Level, Setting
 from desktop.domain.family import Family
 from desktop.domain.money import Money
-from desktop.ui.look.tokens import Source, Theme, Verdict
+from desktop.domain.premium import PremiumPayment
+from desktop.ui.look.tokens import Source, Verdict
 from desktop.ui.visits.model import VisitsModel
 from desktop.ui.visits.view import VisitsPage
 from desktop.ui.widgets.basic import Button
+from desktop.usecases.changes import Change
 from desktop.usecases.open_family import open_family
 from desktop.usecases.review import Review, review
 from tests.families import RESOURCES, shipped
+from tests.ui.conftest import WIDTHS
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.ui.look.look import Look
+    from tests.ui.conftest import FitsWidth
 
 yuan = Money.yuan
 DAY = date(2026, 11, 21)
@@ -105,7 +110,7 @@ def test_that_four_sources_pay_the_whole_bill(model: VisitsModel, qtbot: QtBot) 
         "支付人：本人",
         "全自费部分",
     ]
-    assert [(one.words, str(one.before), str(one.after)) for one in model.changes] == [
+    assert [(one.words, str(one.before), str(one.after)) for one in model.moves] == [
         ("母亲的账户", "150.00", "0.00"),
         ("本人的账户", "8426.35", "7996.35"),
     ]
@@ -214,7 +219,7 @@ def test_that_the_receipt_nests_mutual_aid_and_cuts_the_burden_twice(
         ("个人现金支付", "60.00", False),
     ]
     assert model.two_cuts(receipt) == "个人自付 580.00 + 个人自费 60.00 = 640.00"
-    assert model.payers == "（支付人：本人）"
+    assert model.sharers == "（支付人：本人）"
 
 
 def test_that_someone_without_cover_pays_alone(model: VisitsModel, qtbot: QtBot) -> None:
@@ -243,12 +248,12 @@ def test_that_typing_a_sum_changes_the_waterfall(page: VisitsPage, model: Visits
 
 
 def test_that_a_fault_stands_under_its_field(page: VisitsPage) -> None:
-    field = page.form.sums["full"]
+    total, field = page.form.sums["total"], page.form.sums["full"]
+    QTest.keyClicks(total.line, "1060")
     field.line.selectAll()
     QTest.keyClicks(field.line, "2000")
     assert field.wrong.isVisible()
     assert "大于医疗费总额" in field.wrong.text()
-    total = page.form.sums["total"]
     total.line.selectAll()
     QTest.keyClicks(total.line, "x")
     assert total.wrong.isVisible()
@@ -260,13 +265,13 @@ def test_that_kind_and_place_are_chosen_in_the_form(
 ) -> None:
     with qtbot.waitSignal(model.worked):
         page.form.kind.choose("pharmacy")
-        page.form.prescribed.click()
-        page.form.designated.click()
+        page.form.boxes["prescribed"].click()
+        page.form.boxes["designated"].click()
         page.form.day.put(date(2026, 11, 20))
     form = model.form
     assert (form.setting, form.prescribed, form.designated) == (Setting.PHARMACY, False, False)
     assert form.on == date(2026, 11, 20)
-    assert page.form.prescribed.isVisible()
+    assert page.form.boxes["prescribed"].isVisible()
     assert not page.form.level.isVisible()
 
 
@@ -293,11 +298,11 @@ def test_that_what_no_rule_covers_stands_in_place_of_the_waterfall(
 def test_that_changes_have_a_heading_only_where_there_are_some(
     page: VisitsPage, model: VisitsModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert model.changes
-    assert page.result.changes_head.isVisible()
-    monkeypatch.setattr(VisitsModel, "changes", ())
+    assert model.moves
+    assert page.result.moves_head.isVisible()
+    monkeypatch.setattr(VisitsModel, "moves", ())
     page.result.refresh()
-    assert not page.result.changes_head.isVisible()
+    assert not page.result.moves_head.isVisible()
 
 
 def test_that_the_receipt_is_copied_as_it_is_shown(page: VisitsPage, look: Look) -> None:
@@ -327,23 +332,13 @@ def test_that_privacy_leaves_no_sum_and_no_name(page: VisitsPage, look: Look, qt
     assert not any("刘" in page.form.who.itemText(place) for place in range(page.form.who.count()))
 
 
-@pytest.mark.parametrize(("scale", "width"), [(1.0, 1136), (1.0, 800), (1.25, 744), (1.5, 960), (2.0, 904)])
+@pytest.mark.parametrize(("scale", "width"), WIDTHS)
 def test_that_the_page_fits_its_width(
-    page: VisitsPage, look: Look, qtbot: QtBot, scale: float, width: int
+    page: VisitsPage, model: VisitsModel, fits_width: FitsWidth, scale: float, width: int
 ) -> None:
-    area = QScrollArea()
-    qtbot.addWidget(area)
-    area.setWidgetResizable(True)
-    area.setWidget(page)
-    area.resize(width, 600)
-    area.show()
-    qtbot.waitExposed(area)
-    fits = []
-    for theme in Theme:
-        look.wear(theme=theme, scale=scale)
-        fits.append(page.minimumSizeHint().width() <= area.viewport().width())
-    area.takeWidget()
-    assert all(fits)
+    assert fits_width(page, scale, width)
+    model.choose_kind("premium")
+    assert fits_width(page, scale, width)
 
 
 def test_that_everything_to_press_has_a_name(page: VisitsPage) -> None:
@@ -351,3 +346,280 @@ def test_that_everything_to_press_has_a_name(page: VisitsPage) -> None:
         assert button.accessibleName()
     for widget in (page.form.kind, page.form.day, page.form.level, page.form.who, page.result.waterfall):
         assert widget.accessibleName()
+
+
+# --------------------------------------------------------------------------------------------------- premiums
+
+
+def pay(model: VisitsModel, qtbot: QtBot, **changes: object) -> None:
+    with qtbot.waitSignal(model.worked):
+        model.choose_kind("premium")
+        model.edit_premium(**changes)
+
+
+def test_that_a_premium_shows_who_pays_it_and_why(model: VisitsModel, qtbot: QtBot) -> None:
+    pay(model, qtbot, insured="father", on=date(2025, 10, 9), year=2026, payer="me")
+    bill = model.bill
+    assert bill is None  # it was paid already, for 2026
+    assert model.missing is not None
+    assert model.missing.verdict is Verdict.BAD
+    pay(model, qtbot, insured="grandfather", payer="", amount=yuan("400.00"), stated=True)
+    assert model.bill is not None
+    assert (model.bill.words, str(model.bill.whole)) == ("居民医保费", "400.00")
+    assert [str(fall.money) for fall in model.bill.falls] == ["0.00", "0.00", "0.00", "400.00"]
+    assert [step.title for step in model.steps] == ["2026年度居民医保费 400.00", "付现金 400.00"]
+    assert model.slip is None
+
+
+def test_that_a_year_whose_standard_is_unknown_says_what_to_do(model: VisitsModel, qtbot: QtBot) -> None:
+    pay(model, qtbot, insured="father", on=DAY, year=2027, payer="me")
+    assert model.missing is not None
+    assert model.missing.verdict is Verdict.INFO
+    assert model.missing.fixes[0] == "选现金，并填上缴费单上的金额"
+    assert not model.by_receipt
+
+
+def test_that_the_form_shows_what_matters_for_each_kind(page: VisitsPage, model: VisitsModel) -> None:
+    assert page.form.sums["total"].isVisible()
+    page.form.kind.choose("premium")
+    assert model.paying
+    assert not page.form.sums["total"].isVisible()
+    assert page.form.sums["amount"].isVisible()
+    assert page.form.payer.isVisible()
+    assert page.form.year.isVisible()
+    assert not page.form.share.isVisible()
+    assert page.form.who.accessibleName() == "参保人"
+    page.form.kind.choose("inpatient")
+    assert page.form.level.isVisible()
+    assert not page.form.year.isVisible()
+
+
+def test_that_a_premium_is_typed_into_the_form(page: VisitsPage, model: VisitsModel, qtbot: QtBot) -> None:
+    page.form.kind.choose("premium")
+    page.form.who.chosen.emit("daughter")
+    page.form.payer.chosen.emit("")
+    page.form.year.chosen.emit("2026")
+    QTest.keyClicks(page.form.note, "wx")
+    with qtbot.waitSignal(model.worked):
+        QTest.keyClicks(page.form.sums["amount"].line, "400")
+    form = model.premium
+    assert (form.insured, form.payer, form.year, form.note) == ("daughter", "", 2026, "wx")
+    assert form.amount == yuan("400.00")
+    page.form.sums["amount"].line.setText("")
+    QTest.keyClicks(page.form.sums["amount"].line, "x")
+    assert page.form.sums["amount"].wrong.isVisible()
+    assert not page.book.isEnabled()
+
+
+# ---------------------------------------------------------------------------------------------------- booking
+
+
+def typed(page: VisitsPage, model: VisitsModel, qtbot: QtBot, sum_: str = "200") -> None:
+    line = page.form.sums["total"].line
+    line.selectAll()
+    with qtbot.waitSignal(model.worked):
+        QTest.keyClicks(line, sum_)
+
+
+def kept(page: VisitsPage, seen: Review, change: Change) -> Review:
+    """The family comes back as the session brings it."""
+    after = review(change.family, seen.book)
+    page.renew(after)
+    return after
+
+
+def test_that_an_example_is_not_booked_and_goes_when_one_types(
+    page: VisitsPage, model: VisitsModel, qtbot: QtBot
+) -> None:
+    assert not page.book.isEnabled()
+    assert "金额是举例" in page.head.context.text()
+    typed(page, model, qtbot)
+    assert model.form.full == Money(0)
+    assert page.form.sums["full"].line.text() == "0.00"
+    assert page.book.isEnabled()
+    assert page.head.context.text() == "试算，未记入流水"
+
+
+def test_that_what_is_booked_leads_to_its_line_and_leaves_a_fresh_form(
+    page: VisitsPage, model: VisitsModel, seen: Review, qtbot: QtBot
+) -> None:
+    typed(page, model, qtbot)
+    page.form.note.setFocus()
+    QTest.keyClicks(page.form.note, "fz")
+    with qtbot.waitSignal(page.change) as asked:
+        page.book.click()
+    change = asked.args[0]
+    assert isinstance(change, Change)
+    assert change.step == "记入母亲门诊 2026-11-21"
+    assert not page.book.isEnabled()  # it is not booked twice
+    assert not page.booked.isVisible()
+    with qtbot.waitSignal(model.worked):
+        kept(page, seen, change)
+        page.choose(change.about)  # as the session does, to show what was kept
+    assert page.booked.isVisible()
+    assert page.booked.accessibleName() == "已记入母亲门诊 2026-11-21"
+    assert (page.form.sums["total"].line.text(), page.form.note.text()) == ("", "")
+    assert not page.form.sums["total"].wrong.isVisible()
+    assert model.bill is None
+    assert model.form.patient == "mother"
+    with qtbot.waitSignal(page.go) as went:
+        page.booked.link.click()
+    assert went.args == ["ledger", change.about]
+
+
+def test_that_an_undone_booking_is_no_longer_told(
+    page: VisitsPage, model: VisitsModel, seen: Review, qtbot: QtBot
+) -> None:
+    typed(page, model, qtbot)
+    with qtbot.waitSignal(page.change) as asked:
+        model.book()
+    assert asked.args is not None
+    kept(page, seen, asked.args[0])
+    page.renew(seen)
+    assert not page.booked.isVisible()
+
+
+def test_that_a_family_that_changed_leaves_what_is_half_typed(
+    page: VisitsPage, model: VisitsModel, seen: Review, qtbot: QtBot
+) -> None:
+    typed(page, model, qtbot, "321.5")
+    with qtbot.waitSignal(model.worked):
+        page.renew(review(replace(seen.family, name="新名字"), seen.book))
+    assert model.form.total == yuan("321.50")
+    alone = Family(people=(seen.holder,), as_of=DAY)
+    page.renew(review(alone, seen.book))
+    assert model.form.patient == seen.holder.id
+
+
+def test_that_a_day_ahead_can_be_tried_and_not_booked(
+    page: VisitsPage, model: VisitsModel, qtbot: QtBot
+) -> None:
+    typed(page, model, qtbot)
+    with qtbot.waitSignal(model.worked):
+        page.form.day.put(date(2026, 12, 1))
+    assert page.form.day_wrong.isVisible()
+    assert "还没有到" in page.head.context.text()
+    assert not page.book.isEnabled()
+    with qtbot.assertNotEmitted(page.change):
+        model.book()
+
+
+def test_that_the_disputed_box_is_only_tried(page: VisitsPage, model: VisitsModel, qtbot: QtBot) -> None:
+    typed(page, model, qtbot)
+    with qtbot.waitSignal(model.worked):
+        page.form.share.click()
+    assert "只能试算" in page.head.context.text()
+    assert not page.book.isEnabled()
+
+
+def test_that_a_slip_is_of_the_bill_one_sees(page: VisitsPage, model: VisitsModel, qtbot: QtBot) -> None:
+    slip = page.slip
+    assert slip is not None
+    assert slip.visit.charges.total_fee == yuan("1060.00")
+    assert slip.trial.settled is model.done
+    with qtbot.waitSignal(page.act) as asked:
+        page.print.click()
+    assert asked.args == ["print_slip"]
+    model.edit(total=yuan("5.00"))
+    assert page.slip is None
+    assert not page.print.isEnabled()
+
+
+# ---------------------------------------------------------------------------------------------------- mending
+
+
+def test_that_a_record_of_the_book_is_mended(
+    page: VisitsPage, model: VisitsModel, seen: Review, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(model.worked):
+        page.choose("e2609-brother")
+    assert page.head.title.text() == "修改一笔"
+    assert page.book.text() == "保存修改"
+    assert page.form.sums["total"].line.text() == "640.00"
+    assert page.form.note.text() == "三级医院 骨科"
+    typed(page, model, qtbot, "650")
+    with qtbot.waitSignal(page.change) as asked:
+        page.book.click()
+    change = asked.args[0]
+    assert isinstance(change, Change)
+    assert (change.step, change.about) == ("修改弟弟门诊 2026-09-11", "e2609-brother")
+    assert len(change.family.events) == len(seen.family.events)
+    kept(page, seen, change)
+    assert page.head.title.text() == "结算一笔"
+    assert page.booked.isVisible()
+
+
+def test_that_one_may_leave_a_record_as_it_is(page: VisitsPage, model: VisitsModel) -> None:
+    page.choose("e2609-brother")
+    assert page.leave.isVisible()
+    page.leave.click()
+    assert model.origin is None
+    assert not page.leave.isVisible()
+
+
+def test_that_a_premium_of_the_book_is_mended(page: VisitsPage, model: VisitsModel, seen: Review) -> None:
+    paid = next(one for one in seen.family.events if isinstance(one, PremiumPayment))
+    page.choose(paid.id)
+    assert model.paying
+    assert model.premium.payment(paid) == paid
+    page.renew(review(replace(seen.family, events=()), seen.book))
+    assert model.origin is None
+
+
+def test_that_a_person_is_chosen_from_another_page(
+    page: VisitsPage, model: VisitsModel, qtbot: QtBot
+) -> None:
+    page.choose("e2609-brother")
+    with qtbot.waitSignal(model.worked):
+        page.choose("father")
+    assert (model.form.patient, model.origin) == ("father", None)
+    page.choose("nobody")
+    assert model.form.patient == "father"
+
+
+# ------------------------------------------------------------------------------------------- keys and waiting
+
+
+def test_that_enter_goes_on_to_the_next_field(page: VisitsPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    page.form.sums["total"].line.setFocus()
+    qtbot.waitUntil(page.form.sums["total"].line.hasFocus)
+    QTest.keyClick(page.form.sums["total"].line, Qt.Key.Key_Return)
+    assert page.form.sums["full"].line.hasFocus()
+
+
+def test_that_a_pressed_sum_tells_why(page: VisitsPage, qtbot: QtBot) -> None:
+    page.why.leave()
+    QTest.mouseClick(page.result.waterfall, Qt.MouseButton.LeftButton)
+    assert page.why.isVisible()
+    link = next(one for one in page.why.findChildren(Button) if "2022-10-01" in one.text())
+    with qtbot.waitSignal(page.go) as went:
+        link.click()
+    assert went.args == ["policies", "employee_outpatient.deductible@2026-11-21"]
+
+
+def test_that_waiting_can_be_stopped_and_taken_up_again(
+    page: VisitsPage, model: VisitsModel, qtbot: QtBot
+) -> None:
+    model.edit(total=yuan("2000.00"))
+    assert model.waiting
+    model.cancel()
+    assert not model.waiting
+    assert page.result.again.isVisible()
+    with qtbot.waitSignal(model.worked):
+        page.result.again.click()
+    assert not model.stale
+    assert not page.result.again.isVisible()
+
+
+def test_that_seldom_needed_fields_open_and_are_told_while_closed(
+    page: VisitsPage, model: VisitsModel
+) -> None:
+    assert not page.form.area.isVisible()
+    assert "治疗" in page.form.more.accessibleName()
+    page.form.more.click()
+    assert page.form.area.isVisible()
+    page.form.area.chosen.emit("430100")
+    page.form.purpose.chosen.emit("goods")
+    assert (model.form.area, str(model.form.purpose)) == ("430100", "goods")
+    assert "长沙" in model.more

@@ -114,3 +114,24 @@ def test_that_an_event_may_bear_the_name_of_a_person() -> None:
     found = lines(ours)
     assert [one.total_fee for one in found] == [None, None, None, yuan(100)]
     assert total(one.change for one in found) == found[-1].balance == yuan(1300)
+
+
+def test_that_what_could_not_be_settled_has_a_line_where_it_is_asked_for() -> None:
+    unknown = visit("unknown", date(2025, 3, 2), charges=charged(100))
+    late = PremiumPayment("late", date(2025, 5, 5), "mum", 2025, None, "me")
+    back = Refund("back", date(2025, 5, 6), "late")
+    ours = family(worker(), resident(), bindings=(bound(),), events=(unknown, late, back))
+    ledger = settle_family(ours, shipped())
+    assert [line.kind for line in account_lines(ledger, "me")] == [EntryKind.OPENING]
+    lines = account_lines(ledger, "me", unsettled=True)[1:]
+    assert [(line.event, line.kind, line.person, line.what) for line in lines] == [
+        ("unknown", EntryKind.VISIT, "mum", unknown),
+        ("late", EntryKind.PREMIUM, "mum", late),
+        ("back", EntryKind.REFUND, "mum", back),
+    ]
+    assert {(line.total_fee, line.change, line.balance) for line in lines} == {(None, yuan(0), yuan(1000))}
+    assert [line.findings[0].rule for line in lines] == [
+        "policy.not_covered",
+        "premium.outside_window",
+        "refund.nothing_to_return",
+    ]

@@ -1,41 +1,56 @@
-"""流水的内容。The lines of one year, what filters leave of them, months as groups, totals that close."""
+"""流水的内容。The lines of one year as they are shown, why each is so, and what can be done with one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
+from typing_extensions import override
 
-from desktop.domain.money import NOTHING, Money, total
+from desktop.domain.care import Visit
+from desktop.domain.premium import PremiumPayment
 from desktop.domain.settlement import EntryKind, Settlement
-from desktop.ui.ledger.initials import initials
+from desktop.ui.ledger.sift import Book, Filters, Key, MonthHead, Sifted, key_of
 from desktop.ui.ledger.words import (
-    VERDICTS,
     chip_words,
     kind_key,
     kind_word,
     origin_day,
-    paid,
     summary,
-    without_names,
+    verdict_of,
     worst,
 )
-from desktop.ui.look.tokens import Source
+from desktop.ui.look.tokens import Source, Verdict
+from desktop.ui.visits.reasons import Reasons
 from desktop.ui.widgets.brush import Span
 from desktop.ui.widgets.chart import Balance
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.lines import Chip
+from desktop.ui.widgets.trace import Step
+from desktop.ui.work import Job, Work
 from desktop.usecases.account_lines import Line, account_lines
+from desktop.usecases.bookings import delete_event, edit_event, reverse_event
+from desktop.usecases.changes import Change, Refused
 from desktop.usecases.concerns import finding_key
-from desktop.usecases.kin import kinship
+from desktop.usecases.initials import initials
+from desktop.usecases.kin import kinship, told, without_names
+from desktop.usecases.try_visit import Slip, Trial, slip_of, try_change, try_visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import threading
+    from collections.abc import Callable, Iterator
 
+    from desktop.domain.family import Event
+    from desktop.domain.money import Money
+    from desktop.ui.ledger.sift import Totals
     from desktop.ui.look.look import Look
     from desktop.usecases.review import Review
+
+_BY_EVENT = (EntryKind.VISIT, EntryKind.PREMIUM, EntryKind.REFUND)
+AT_ONCE = 2_000  # lines that are sifted within a few milliseconds; more go off the GUI thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,51 +63,80 @@ class Entry:
     item: str
     aside: str
     chips: tuple[Chip, ...]
-    sought: str
 
 
 @dataclass(frozen=True, slots=True)
-class MonthHead:
-    """The head of a month: what its lines credited and spent."""
+class Remark:
+    """A finding about a line: verdict, sentence, and what to do."""
 
-    month: date
-    credited: Money
-    spent: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Of the lines shown. `opening` + `change` + `elsewhere` (lines not shown) = `balance`.
-
-    What an account opened with is no change: it belongs to `opening`.
-    """
-
-    count: int
-    total_fee: Money
-    paid: tuple[Money, ...]
-    change: Money
-    elsewhere: Money
-    opening: Money
-    balance: Money
+    verdict: Verdict
+    sentence: str
+    fixes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """The empty word is everything."""
+class Why:
+    """What a line, a month or the totals rest on."""
 
-    first: date
-    last: date
-    words: str = ""
-    person: str = ""
-    kind: str = ""
-    source: str = ""
-    only_wrong: bool = False
+    title: str
+    steps: tuple[Step, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Why a line cannot be mended, reversed or deleted; empty where it can."""
+
+    edit: str = ""
+    reverse: str = ""
+    delete: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """A line that is about to be reversed on a day. `change` is None while it is worked out or refused."""
+
+    event: str
+    on: date
+    says: str = ""
+    fault: str = ""
+    change: Change | None = None
+
+
+class Rows(Sequence["Entry | MonthHead"]):
+    """Rows of which only those one looks at are made."""
+
+    def __init__(self, places: Sequence[int | MonthHead], make: Callable[[int], Entry]) -> None:
+        self.places, self._make = places, make
+
+    @override
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def row(self, place: int) -> int | None:
+        """Where a line is shown."""
+        try:
+            return self.places.index(place)
+        except ValueError:
+            return None
+
+    @overload
+    def __getitem__(self, index: int) -> Entry | MonthHead: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Entry | MonthHead]: ...
+    @override
+    def __getitem__(self, index: int | slice) -> Entry | MonthHead | Sequence[Entry | MonthHead]:
+        if isinstance(index, slice):
+            return Rows(self.places[index], self._make)
+        place = self.places[index]
+        return place if isinstance(place, MonthHead) else self._make(place)
 
 
 class LedgerModel(QObject):
-    """`changed` comes when other lines are shown, `span_changed` when it is another year.
+    """`changed` comes when other lines are shown, `span_changed` when it is another year or family.
 
-    `go` comes with the page to open and what to select there, `chosen` with the row to choose.
+    `go` comes with the page to open and what to select there, `chosen` with the row to choose, `reversing`
+    when a reversal is asked for, tried or given up, `change` with what is to be kept.
     """
 
     changed = Signal()
@@ -100,37 +144,78 @@ class LedgerModel(QObject):
     filters_changed = Signal()
     go = Signal(str, str)
     chosen = Signal(int)
+    reversing = Signal()
+    change = Signal(object)
 
     def __init__(self, review: Review, look: Look) -> None:
         super().__init__()
-        self._look, self._family, self._holder = look, review.family, review.holder.id
-        self._known = kinship(review.family, self._holder)
-        lines = [
-            line for line in account_lines(review.ledger, self._holder) if line.on <= review.family.as_of
-        ]
-        self._all = tuple(self._entry(line) for line in lines)
-        self._today = review.family.as_of
-        years = {line.on.year for line in lines} | {self._today.year}
-        self.years = tuple(self._year_choice(year) for year in sorted(years, reverse=True))
-        self.rows: tuple[Entry | MonthHead, ...] = ()
+        self._look = look
+        self._work: Work | None = None
+        self._trying: Work | None = None
+        self._reading: Work | None = None
+        self.reversal: Reversal | None = None
+        self._picked: Key | None = None
+        self._wanted = False  # what is picked is to be shown as soon as it has a row
+        self._take_family(review)
         self.year = self._today.year
         self.filters = self._whole_year()
-        self._sift()
-        look.changed.connect(self._worn)
+        self._show(self._book.sift(self.filters, hidden=look.money.hidden))
         self._hidden = look.money.hidden
+        look.changed.connect(self._worn)
+
+    def _take_family(self, seen: Review) -> None:
+        self._seen, self._family, self._holder = seen, seen.family, seen.holder.id
+        self._known = kinship(seen.family, self._holder)
+        self._reasons = Reasons(seen.book, self._known)
+        self._today = seen.family.as_of
+        every = account_lines(seen.ledger, self._holder, unsettled=True)
+        self._book = Book([line for line in every if line.on <= self._today], self._read)
+        self._made: dict[int, Entry] = {}
+        self._read_ahead()
+        years = {line.on.year for line in self._book.lines} | {self._today.year}
+        self.years = tuple(self._year_choice(year) for year in sorted(years, reverse=True))
+
+    def _read_ahead(self) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+        book = self._book
+
+        def job(stop: threading.Event) -> Iterator[object]:
+            book.read_ahead(AT_ONCE, stop)
+            yield None
+
+        self._reading = Work(job, self)
+        self._reading.failed.connect(_fail)
+        self._reading.start(QThreadPool.globalInstance())
+
+    def renew(self, seen: Review) -> None:
+        """The family changed: the filters stay, but for someone who is gone."""
+        asked, whole = self.filters, self.filters == self._whole_year(self.filters)
+        self._take_family(seen)
+        if str(self.year) not in [one.key for one in self.years]:
+            self.year, whole = self._today.year, True
+        if asked.person and asked.person not in [one.key for one in self.people]:
+            asked = replace(asked, person="")
+        if asked.kind and asked.kind not in [one.key for one in self.kinds]:
+            asked = replace(asked, kind="")
+        self.reversal = None
+        self.filters = self._whole_year(asked) if whole else asked
+        self.span_changed.emit()
+        self.reversing.emit()
+        self._filter(self.filters)
 
     # ------------------------------------------------------------------------------------------- what to pick
 
     @property
     def people(self) -> tuple[Choice, ...]:
         """Everyone who has a line, in the order of the family."""
-        seen = {entry.line.person for entry in self._all}
+        seen = {line.person for line in self._book.lines}
         known = [Choice(one.id, self._known[one.id].word) for one in self._family.people if one.id in seen]
         return (Choice("", self.tr("全部家人")), *known)
 
     @property
     def kinds(self) -> tuple[Choice, ...]:
-        keys = dict.fromkeys(kind_key(entry.line) for entry in self._all)
+        keys = dict.fromkeys(kind_key(line) for line in self._book.lines)
         return (Choice("", self.tr("全部类别")), *(Choice(key, kind_word(key)) for key in keys))
 
     @property
@@ -140,8 +225,10 @@ class LedgerModel(QObject):
 
     @property
     def span(self) -> Span:
-        """The balances of the year, for the brush."""
-        balances = {entry.line.on: entry.line.balance for entry in self._all if entry.line.on <= self._end}
+        """The balances of the year, and the last one before it, for the brush."""
+        inside = self._book.between(self._begin, self._end)
+        shown = self._book.lines[max(inside.start - 1, 0) : inside.stop]
+        balances = {line.on: line.balance for line in shown}
         points = tuple(Balance(on, money) for on, money in balances.items())
         return Span(points, self._begin, self._end)
 
@@ -180,8 +267,7 @@ class LedgerModel(QObject):
 
     def choose_year(self, key: str) -> None:
         self.year = int(key)
-        whole = self._whole_year()
-        self.filters = replace(self.filters, first=whole.first, last=whole.last)
+        self.filters = self._whole_year(self.filters)
         self.span_changed.emit()
         self._filter(self.filters)
 
@@ -189,14 +275,52 @@ class LedgerModel(QObject):
         """All lines of the year again."""
         self._filter(self._whole_year())
 
-    def _whole_year(self) -> Filters:
-        return Filters(self._begin, self._end)
+    def _whole_year(self, asked: Filters | None = None) -> Filters:
+        """The days of the year, with what else is asked."""
+        if asked is None:
+            return Filters(self._begin, self._end)
+        return replace(asked, first=self._begin, last=self._end)
 
     def _filter(self, filters: Filters) -> None:
         self.filters = filters
-        self._sift()
         self.filters_changed.emit()
+        if self._work is not None:
+            self._work.stop()
+            self._work = None
+        if len(self._book.between(filters.first, filters.last)) <= AT_ONCE:
+            self._take(self._book.sift(filters, hidden=self._look.money.hidden))
+            return
+        self._work = Work(self._sifting(), self)
+        self._work.news.connect(self._take_newest)
+        self._work.failed.connect(_fail)
+        self._work.start(QThreadPool.globalInstance())
+
+    def _sifting(self) -> Job:
+        book, filters, hidden = self._book, self.filters, self._look.money.hidden
+
+        def job(stop: threading.Event) -> Iterator[object]:
+            sifted = book.sift(filters, hidden=hidden)
+            if not stop.is_set():
+                yield filters, sifted
+
+        return job
+
+    def _take_newest(self, news: tuple[Filters, Sifted]) -> None:
+        if news[0] is self.filters:
+            self._take(news[1])
+
+    def _take(self, sifted: Sifted) -> None:
+        self._show(sifted)
         self.changed.emit()
+        wanted, self._wanted = self._wanted, False
+        row = self.picked if wanted else None
+        if row is not None:
+            self.chosen.emit(row)
+
+    def _show(self, sifted: Sifted) -> None:
+        self.rows = Rows(sifted.rows, self._entry)
+        self.totals: Totals = sifted.totals
+        self.whole, self.wrong, self.telling = sifted.whole, sifted.wrong, sifted.telling
 
     def _worn(self) -> None:
         """Hidden sums cannot be sought."""
@@ -207,78 +331,22 @@ class LedgerModel(QObject):
 
     # -------------------------------------------------------------------------------------------------- lines
 
-    def _sift(self) -> None:
-        of_year = [entry for entry in self._all if entry.line.on.year == self.year]
-        in_days = [one for one in of_year if self.filters.first <= one.line.on <= self.filters.last]
-        shown = [entry for entry in in_days if self._fits(entry)]
-        self.whole = len(of_year)
-        self.wrong = sum(1 for entry in in_days if entry.line.findings)
-        self.rows = tuple(self._rows(reversed(shown)))
-        self.totals = self._totals([entry.line for entry in shown])
+    def _entry(self, place: int) -> Entry:
+        made = self._made.get(place)
+        if made is None:
+            line = self._book.lines[place]
+            person, kind, chips = self._person(line), kind_word(kind_key(line)), tuple(self._chips(line))
+            made = self._made[place] = Entry(line, kind, person, self._item(line), self._aside(line), chips)
+        return made
 
-    def _fits(self, entry: Entry) -> bool:
-        asked, line = self.filters, entry.line
-        if asked.person and line.person != asked.person:
-            return False
-        if asked.kind and kind_key(line) != asked.kind:
-            return False
-        if asked.source and not dict(paid(line))[Source(asked.source)]:
-            return False
-        if asked.only_wrong and not line.findings:
-            return False
-        return not asked.words or self._found(entry, asked.words.lower())
+    def _person(self, line: Line) -> str:
+        return self._known[line.person].word
 
-    def _found(self, entry: Entry, words: str) -> bool:
-        if words in entry.sought:
-            return True
-        line = entry.line
-        sums = (line.total_fee, line.fund, line.own, line.mutual_aid, line.cash, line.change, line.balance)
-        if self._look.money.hidden:
-            return False
-        return any(words in str(sum_) or words in f"{sum_:,}" for sum_ in sums if sum_ is not None)
+    def _item(self, line: Line) -> str:
+        return without_names(summary(line), self._family, self._known)
 
-    def _rows(self, entries: Iterable[Entry]) -> Iterator[Entry | MonthHead]:
-        """The newest month first, its head before its lines."""
-        by_month: dict[date, list[Entry]] = {}
-        for entry in entries:
-            by_month.setdefault(entry.line.on.replace(day=1), []).append(entry)
-        for month, inside in by_month.items():
-            gains = [one.line.change for one in inside if one.line.kind is EntryKind.CREDIT]
-            still = {EntryKind.CREDIT, EntryKind.OPENING}
-            spent = [one.line.change for one in inside if one.line.kind not in still]
-            yield MonthHead(month, total(gains), -total(spent))
-            yield from inside
-
-    def _totals(self, lines: list[Line]) -> Totals:
-        before = [one.line for one in self._all if one.line.on < self.filters.first]
-        until = [one.line for one in self._all if one.line.on <= self.filters.last]
-        opened = (line.change for line in until if line.kind is EntryKind.OPENING and line not in before)
-        opening = (before[-1].balance if before else NOTHING) + total(opened)
-        balance = until[-1].balance if until else NOTHING
-        change = total(line.change for line in lines if line.kind is not EntryKind.OPENING)
-        return Totals(
-            count=len(lines),
-            total_fee=total(line.total_fee for line in lines if line.total_fee is not None),
-            paid=tuple(
-                total(sum_ for line in lines for source, sum_ in paid(line) if source is one and sum_)
-                for one in Source
-            ),
-            change=change,
-            elsewhere=balance - opening - change,
-            opening=opening,
-            balance=balance,
-        )
-
-    def _entry(self, line: Line) -> Entry:
-        person, kind = self._known[line.person].word, kind_word(kind_key(line))
-        item = without_names(summary(line), self._family, self._known)
-        words = " ".join((item, person, kind))
-        return Entry(
-            line, kind, person, item, self._aside(line), tuple(self._chips(line)), self._sought(words)
-        )
-
-    @staticmethod
-    def _sought(words: str) -> str:
+    def _read(self, line: Line) -> str:
+        words = " ".join((self._item(line), self._person(line), kind_word(kind_key(line))))
         return f"{words.lower()} {initials(words)}"
 
     def _aside(self, line: Line) -> str:
@@ -294,7 +362,7 @@ class LedgerModel(QObject):
             yield Chip(self.tr("对应 {day}").format(day=origin_day(line)))
         finding = worst(line)
         if finding is not None:
-            yield Chip(chip_words(line, finding), VERDICTS[finding.severity])
+            yield Chip(chip_words(line, finding), verdict_of(finding))
 
     # -------------------------------------------------------------------------------------------------- words
 
@@ -330,34 +398,260 @@ class LedgerModel(QObject):
 
     def select(self, event: str) -> None:
         """Show the line of an event, in its year and without filters that hide it."""
-        entry = next((one for one in self._all if one.line.event == event), None)
-        if entry is None:
+        keys = (Key(kind, event, None) for kind in _BY_EVENT)
+        key = next((one for one in keys if self._book.place(one) is not None), None)
+        place = self._book.place(key) if key is not None else None
+        if place is None:
             return
-        if self._row(event) is None:
-            if entry.line.on.year != self.year:
-                self.choose_year(str(entry.line.on.year))
-            self.clear()
-        row = self._row(event)
+        found = self._book.lines[place]
+        self._pick(key)
+        row = self.picked
         if row is not None:
             self.chosen.emit(row)
+            return
+        self._wanted = True
+        if found.on.year != self.year:
+            self.year = found.on.year
+            self.span_changed.emit()
+        self.clear()
 
-    def open(self, row: int) -> None:
-        """Of a reversal its other half, of a line that breaks a rule the finding."""
+    def pick(self, row: int) -> None:
+        """The line one is at; it stays picked while filters come and go. -1: none."""
+        entry = self.rows[row] if 0 <= row < len(self.rows) else None
+        self._pick(key_of(entry.line) if isinstance(entry, Entry) else None)
+
+    def _pick(self, key: Key | None) -> None:
+        if self.reversal is not None and (key is None or key.event != self.reversal.event):
+            self.give_up()
+        self._picked = key
+
+    @property
+    def picked(self) -> int | None:
+        """Its row, if it is shown."""
+        place = self._book.place(self._picked) if self._picked is not None else None
+        return self.rows.row(place) if place is not None else None
+
+    def open(self, row: int) -> bool:
+        """Of a reversal its other half, of a line that breaks a rule the finding; False: there is neither."""
         entry = self.rows[row]
         if isinstance(entry, MonthHead):
-            return
+            return True
         pair = entry.line.reversed_by or entry.line.reverses
         finding = worst(entry.line)
         if pair is not None:
             self.select(pair)
         elif finding is not None:
             self.go.emit("findings", finding_key(finding))
+        return pair is not None or finding is not None
 
-    def _row(self, event: str) -> int | None:
-        lines = enumerate(self.rows)
-        return next((row for row, one in lines if isinstance(one, Entry) and one.line.event == event), None)
+    # ---------------------------------------------------------------------------------------------------- why
+
+    def why(self, row: int) -> Why:
+        """Of a line its steps and findings, of a month its sums."""
+        entry = self.rows[row]
+        if isinstance(entry, MonthHead):
+            return self._why_month(entry)
+        line = entry.line
+        steps = self._reasons.steps(line.what)
+        if line.kind is EntryKind.OPENING:
+            title = self.tr("期初余额 {sum}").format(sum=f"{line.change:,}")
+            steps = (Step(title, sentence=self.tr("家庭档案里填写的余额"), origin=self.tr("来源：手工录入")),)
+        elif line.change:
+            words = self.tr("{who}的账户余额").format(who=self._known[self._holder].word)
+            steps = (*steps, self._reasons.balance(words, line.change, line.balance))
+        title = f"{line.on} {entry.kind}"
+        return Why(title, steps, tuple(self._remarks(line)))
+
+    def _remarks(self, line: Line) -> Iterator[Remark]:
+        for one in line.findings:
+            fixes = tuple(told(fix, self._family, self._known) for fix in one.fix)
+            yield Remark(verdict_of(one), told(one.says, self._family, self._known), fixes)
+
+    def _why_month(self, head: MonthHead) -> Why:
+        month = self.tr("{year}年{month}月").format(year=head.month.year, month=head.month.month)
+        inside = [
+            self._book.lines[place]
+            for place in self.rows.places
+            if isinstance(place, int) and self._book.lines[place].on.replace(day=1) == head.month
+        ]
+        credited = [line.change for line in inside if line.kind is EntryKind.CREDIT and line.change]
+        spent = [
+            -line.change
+            for line in inside
+            if line.kind not in {EntryKind.CREDIT, EntryKind.OPENING} and line.change
+        ]
+        return Why(
+            month,
+            (
+                Step(
+                    self.tr("划入 {sum}").format(sum=f"{head.credited:,}"),
+                    _sum_of(credited, head.credited),
+                    self.tr("所列各笔划入的合计"),
+                ),
+                Step(
+                    self.tr("支出 {sum}").format(sum=f"{head.spent:,}"),
+                    _sum_of(spent, head.spent),
+                    self.tr("所列各笔从账户付的钱，冲正退回的已减去"),
+                ),
+            ),
+        )
+
+    @property
+    def why_totals(self) -> Why:
+        sums, first, last = self.totals, self.filters.first, self.filters.last
+        parts = (
+            Step(
+                self.tr("期初 {sum}").format(sum=f"{sums.opening:,}"),
+                sentence=self.tr("{day} 开始时的余额，期间开户的加上开户时的余额").format(day=first),
+            ),
+            Step(
+                self.tr("所列 {count} 笔变动 {sum}").format(count=sums.count, sum=_with_sign(sums.change)),
+                sentence=self.tr("“账户变动”一栏的合计"),
+            ),
+            Step(
+                self.tr("未列的变动 {sum}").format(sum=_with_sign(sums.elsewhere)),
+                sentence=self.tr("期间之内、被筛选隐去的各笔"),
+            ),
+            Step(
+                self.tr("期末 {sum}").format(sum=f"{sums.balance:,}"),
+                f"{sums.opening:,} {_with_sign(sums.change, spaced=True)}"
+                + (f" {_with_sign(sums.elsewhere, spaced=True)}" if sums.elsewhere else "")
+                + f" = {sums.balance:,}",
+                self.tr("{day} 最后一笔之后的余额").format(day=last),
+            ),
+        )
+        shown = parts if sums.elsewhere else (*parts[:2], parts[3])
+        whole = Step(
+            self.tr("医疗费总额 {sum}").format(sum=f"{sums.total_fee:,}"),
+            " + ".join(f"{one:,}" for one in sums.paid) + f" = {sums.total_fee:,}",
+            self.tr("依次是统筹基金、本人账户、家庭共济和现金"),
+        )
+        return Why(self.period, (*shown, whole))
+
+    # ------------------------------------------------------------------------------------------------ actions
+
+    def named(self, row: int) -> str:
+        """2026-11-18 购药 祖母: the line that buttons are about."""
+        entry = self.rows[row]
+        assert isinstance(entry, Entry)
+        return f"{entry.line.on} {entry.kind} {entry.person}"
+
+    def allowed(self, row: int) -> Allowed:
+        event = self._event(row)
+        if event is None:
+            only = self.tr("这一笔由余额和缴费基数推算，请到“家庭”页改。")
+            return Allowed(only, only, only)
+        mended = edit_event(self._family, event) if isinstance(event, Visit | PremiumPayment) else None
+        undone = reverse_event(self._family, event.id, self._today)
+        edit = mended if mended is not None else undone
+        return Allowed(_reason(edit), _reason(undone), _reason(delete_event(self._family, event.id)))
+
+    def _event(self, row: int) -> Event | None:
+        entry = self.rows[row]
+        if isinstance(entry, MonthHead) or entry.line.kind in {EntryKind.OPENING, EntryKind.CREDIT}:
+            return None
+        return next((one for one in self._family.events if one.id == entry.line.event), None)
+
+    @property
+    def slip(self) -> Slip | None:
+        """For the printer: the visit that is picked, as it was settled in its place."""
+        event = self._event(self.picked) if self.picked is not None else None
+        return slip_of(try_visit(self._family, self._seen.book, event)) if isinstance(event, Visit) else None
+
+    def edit(self, row: int) -> None:
+        event = self._event(row)
+        if event is not None and not self.allowed(row).edit:
+            self.go.emit("visits", event.id)
+
+    def delete(self, row: int) -> None:
+        event = self._event(row)
+        result = delete_event(self._family, event.id) if event is not None else None
+        if isinstance(result, Change):
+            self.change.emit(result)
+
+    def ask_reversal(self, row: int) -> None:
+        """Try what a reversal of today would do; `reversing` tells what."""
+        event = self._event(row)
+        if event is not None and not self.allowed(row).reverse:
+            self._try_reversal(Reversal(event.id, self._today))
+
+    def reverse_on(self, day: date) -> None:
+        if self.reversal is not None and day != self.reversal.on:
+            self._try_reversal(Reversal(self.reversal.event, day))
+
+    def reverse(self) -> None:
+        if self.reversal is not None and self.reversal.change is not None:
+            self.change.emit(self.reversal.change)
+            self.give_up()
+
+    def give_up(self) -> None:
+        """No reversal after all."""
+        self.reversal = None
+        self.reversing.emit()
+
+    def _try_reversal(self, asked: Reversal) -> None:
+        result = reverse_event(self._family, asked.event, asked.on)
+        if isinstance(result, Refused):
+            self.reversal = replace(asked, fault=_first_fault(result))
+        else:
+            self.reversal = asked
+            self._trying = Work(self._reversing(asked, result), self)
+            self._trying.news.connect(self._take_reversal)
+            self._trying.failed.connect(_fail)
+            self._trying.start(QThreadPool.globalInstance())
+        self.reversing.emit()
+
+    def _reversing(self, asked: Reversal, change: Change) -> Job:
+        ledger, book = self._seen.ledger, self._seen.book
+
+        def job(stop: threading.Event) -> Iterator[object]:
+            trial = try_change(ledger, change, book)
+            if not stop.is_set():
+                yield asked, change, trial
+
+        return job
+
+    def _take_reversal(self, news: tuple[Reversal, Change, Trial]) -> None:
+        asked, change, trial = news
+        if self.reversal is asked:
+            self.reversal = replace(asked, says=self._foretold(trial), change=change)
+            self.reversing.emit()
+
+    def _foretold(self, trial: Trial) -> str:
+        """What becomes of the balances, and what a rule says to it."""
+        words = self.tr("{who}的账户余额由 {before} 变为 {after}")
+        parts = [
+            words.format(who=self._known[one.holder].word, before=f"{one.before:,}", after=f"{one.after:,}")
+            for one in trial.accounts
+        ] or [self.tr("账户余额不变")]
+        parts += [
+            told(one.says, self._family, self._known)
+            for one in trial.findings
+            if not one.rule.startswith("policy.")
+        ]
+        return "；".join(parts)
+
+
+def _reason(result: Change | Refused) -> str:
+    """Why the record itself stands in the way; faults of its fields do not: they can be mended."""
+    faults = [one for one in result.faults if not one.place] if isinstance(result, Refused) else []
+    return f"{faults[0].what}，{faults[0].todo}。" if faults else ""
+
+
+def _first_fault(refused: Refused) -> str:
+    return f"{refused.faults[0].what}，{refused.faults[0].todo}。"
+
+
+def _sum_of(parts: list[Money], whole: Money) -> str:
+    few = 6
+    return f"{' + '.join(f'{one:,}' for one in parts)} = {whole:,}" if 1 < len(parts) <= few else ""
+
+
+def _fail(error: Exception) -> None:
+    raise error
 
 
 def _with_sign(money: Money, *, spaced: bool = False) -> str:
-    sign, gap = ("-" if money < 0 else "+"), (" " if spaced else "")
-    return f"{sign}{gap}{-money if money < 0 else money:,}"
+    sign = "-" if money < 0 else "+"
+    whole = -money if money < 0 else money
+    return f"{sign}{' ' if spaced else ''}{whole:,}"

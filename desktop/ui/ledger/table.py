@@ -9,12 +9,15 @@ from typing_extensions import override
 
 from desktop.domain.money import NOTHING
 from desktop.domain.settlement import EntryKind
-from desktop.ui.ledger.model import Entry, MonthHead
+from desktop.ui.ledger.model import Entry
+from desktop.ui.ledger.sift import MonthHead
 from desktop.ui.look.tokens import Source
 from desktop.ui.widgets.lines import ASIDE, CHIPS, GROUP, SOURCE, STRONG, TONE
 from desktop.ui.widgets.tables import ACCESSIBLE, ALIGNMENT, DISPLAY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from desktop.domain.money import Money
     from desktop.ui.ledger.model import LedgerModel
     from desktop.ui.look.look import Look
@@ -50,6 +53,16 @@ class LedgerTable(QAbstractTableModel):
         self.beginResetModel()
         self._rows = self._model.rows
         self.endResetModel()
+
+    def text(self, rows: Iterable[int]) -> str:
+        """Rows as lines of text with tabs between the cells, as the screen shows them, under headers."""
+        lines = [(*self._headers, self.tr("提示"))]
+        for row in rows:
+            entry = self._rows[row]
+            if isinstance(entry, Entry):
+                cells = (self._text(entry, column) for column in range(self.columnCount()))
+                lines.append((*cells, "，".join(chip.words for chip in entry.chips)))
+        return "\n".join("\t".join(cell.replace("\t", " ") for cell in line) for line in lines)
 
     def _again(self) -> None:
         if self._rows:

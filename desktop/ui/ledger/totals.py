@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.ui.ledger.table import BALANCE, CHANGE, TOTAL
+from desktop.ui.look.heard import Role, heard_as
 from desktop.ui.look.tokens import Kind, Source
-from desktop.ui.widgets.painting import paint_text
+from desktop.ui.widgets.painting import paint_focus, paint_text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+
     from desktop.domain.money import Money
     from desktop.ui.ledger.model import LedgerModel
     from desktop.ui.look.look import Look
@@ -21,12 +24,21 @@ if TYPE_CHECKING:
 
 
 class TotalsRow(QWidget):
-    """Follows the columns of the table above it, also when that is scrolled sideways."""
+    """Follows the columns of the table above it, also when that is scrolled sideways.
+
+    `why_asked` when it is pressed, or with Enter.
+    """
+
+    why_asked = Signal()
 
     def __init__(self, look: Look, model: LedgerModel, table: LineTable) -> None:
         super().__init__()
         self._look, self._model, self._table = look, model, table
         self._parts: list[str] = []
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        heard_as(self, Role.Button)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(self.tr("为什么是这些数（W）"))
         table.totals = self.texts
         table.refit()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -96,6 +108,25 @@ class TotalsRow(QWidget):
         for words_below in (*self._folded(), self.closing):
             paint_text(painter, under, words_below, look.font(Kind.CAPTION), look.colour("text_2"))
             under.translate(0, look.line(Kind.CAPTION))
+
+        if self.hasFocus():
+            paint_focus(painter, look, QRectF(self.rect()), look.radius("control"))
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        self.why_asked.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.why_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _paint_sums(self, painter: QPainter, line: QRectF) -> float:
         """Each under its column; what comes back is where the first of them begins."""

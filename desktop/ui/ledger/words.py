@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.account import Credited
-from desktop.domain.care import Purpose, Setting
+from desktop.domain.care import Purpose, Setting, Visit
 from desktop.domain.finding import Severity
 from desktop.domain.money import Rate
+from desktop.domain.premium import PremiumPayment
 from desktop.domain.settlement import EntryKind, PremiumPaid, Refunded, Settlement
 from desktop.domain.terms import label
 from desktop.ui.look.tokens import Source, Verdict
@@ -17,14 +18,11 @@ from desktop.ui.widgets.painting import Slice
 from desktop.ui.widgets.verdicts import verdict_word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
-    from desktop.domain.family import Family
     from desktop.domain.finding import Finding
     from desktop.domain.money import Money
     from desktop.usecases.account_lines import Line
-    from desktop.usecases.kin import Kin
 
 VERDICTS = {Severity.ERROR: Verdict.BAD, Severity.WARNING: Verdict.WARN, Severity.NOTE: Verdict.INFO}
 _tr = QCoreApplication.translate
@@ -32,9 +30,14 @@ _tr = QCoreApplication.translate
 
 def kind_key(line: Line) -> str:
     """Visits by their setting, everything else by what it is."""
-    if isinstance(line.what, Settlement):
-        return str(line.what.visit.setting)
-    return str(line.kind)
+    visit = _visit(line)
+    return str(visit.setting) if visit is not None else str(line.kind)
+
+
+def _visit(line: Line) -> Visit | None:
+    """Settled or not."""
+    what = line.what
+    return what.visit if isinstance(what, Settlement) else what if isinstance(what, Visit) else None
 
 
 def kind_word(key: str) -> str:
@@ -61,14 +64,6 @@ def cause_words(person: str, setting: Setting | None) -> str:
     return f"{person}{kind_word(setting)}"
 
 
-def without_names(words: str, family: Family, known: Mapping[str, Kin]) -> str:
-    """A note as people typed it, with 母亲 where her name stood."""
-    for person in sorted(family.people, key=lambda one: -len(one.name)):
-        if len(person.name) > 1:
-            words = words.replace(person.name, known[person.id].word)
-    return words
-
-
 def summary(line: Line) -> str:
     """What the line was for; its own note where it has one."""
     what = line.what
@@ -78,11 +73,13 @@ def summary(line: Line) -> str:
         return f"{words}，{line.note}" if line.note else words
     if line.note:
         return line.note
-    if isinstance(what, Settlement):
-        provider = what.visit.provider
+    visit = _visit(line)
+    if visit is not None:
+        provider = visit.provider
         return label(provider.level) if provider.level is not None else label(provider.kind)
-    if isinstance(what, PremiumPaid):
-        return _tr("Ledger", "{year}年度居民医保").format(year=what.payment.benefit_year)
+    payment = what.payment if isinstance(what, PremiumPaid) else what
+    if isinstance(payment, PremiumPayment):
+        return _tr("Ledger", "{year}年度居民医保").format(year=payment.benefit_year)
     if isinstance(what, Credited):
         return _credit(what)
     return label(line.kind)
@@ -112,9 +109,14 @@ def worst(line: Line) -> Finding | None:
     return min(line.findings, key=lambda one: list(Severity).index(one.severity), default=None)
 
 
+def verdict_of(finding: Finding) -> Verdict:
+    """What no rule is known about is open, however grave that is for the sum."""
+    return Verdict.INFO if finding.rule == "policy.not_covered" else VERDICTS[finding.severity]
+
+
 def chip_words(line: Line, finding: Finding) -> str:
     """不可以：养生保健."""
-    verdict = verdict_word(VERDICTS[finding.severity])
+    verdict = verdict_word(verdict_of(finding))
     reason = _reason(line, finding)
     return f"{verdict}：{reason}" if reason else verdict
 
@@ -134,6 +136,7 @@ def _reason(line: Line, finding: Finding) -> str:
         "premium.payer_not_bound": _tr("Ledger", "没有绑定"),
         "premium.refund_too_late": _tr("Ledger", "过了退费期"),
         "refund.nothing_to_return": _tr("Ledger", "没有可退的"),
+        "policy.not_covered": _tr("Ledger", "没有收录规则"),
     }.get(finding.rule, "")
 
 

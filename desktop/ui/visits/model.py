@@ -1,4 +1,4 @@
-"""结算的视图模型。Settles the form's visit on trial off the GUI thread, and words the newest answer."""
+"""结算的视图模型。Tries the form off the GUI thread, words the newest answer, and asks to have it booked."""
 
 from __future__ import annotations
 
@@ -7,46 +7,50 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
-from desktop.domain.care import Level, Setting
+from desktop.domain.care import Level, Purpose, Setting, Visit
 from desktop.domain.finding import Severity
-from desktop.domain.money import Money
+from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import Scheme
+from desktop.domain.premium import PremiumPayment
 from desktop.domain.settlement import Part, PurseKind
+from desktop.domain.terms import label
 from desktop.ui.look.tokens import Source, Verdict
-from desktop.ui.visits.form import PARTS, Form
+from desktop.ui.visits.form import SUMS, Form, PremiumForm
+from desktop.ui.visits.reasons import Reasons
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.sources import Bill, Fall
-from desktop.ui.widgets.trace import Step
 from desktop.ui.work import Job, Work
-from desktop.usecases.basis import Basis, basis
-from desktop.usecases.explain import explain
+from desktop.usecases.areas import areas
+from desktop.usecases.bookings import book_visit, edit_event, pay_premium
+from desktop.usecases.changes import Change, Refused
 from desktop.usecases.kin import insured, kinship, place, told
 from desktop.usecases.overview import map_of
-from desktop.usecases.receipt import Receipt, formula, pool_rate, receipt, year_use
-from desktop.usecases.try_visit import Trial, try_visit
+from desktop.usecases.receipt import Receipt, pool_rate, receipt, year_use
+from desktop.usecases.try_visit import Slip, Trial, slip_of, try_premium, try_visit
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
     from datetime import date
 
+    from desktop.domain.family import Settings
     from desktop.domain.finding import Finding
-    from desktop.domain.settlement import Settlement
+    from desktop.domain.settlement import PremiumPaid, Settlement
     from desktop.ui.look.look import Look
-    from desktop.usecases.explain import Step as Told
+    from desktop.ui.widgets.trace import Step
     from desktop.usecases.review import Review
 
 DEBOUNCE = 150  # milliseconds without a change before it is worked out
+PREMIUM = "premium"
 _VERDICTS = {Severity.ERROR: Verdict.BAD, Severity.WARNING: Verdict.WARN, Severity.NOTE: Verdict.INFO}
-_SOURCES = {
-    Part.DEDUCTIBLE: Source.FUND,
-    Part.POOL: Source.FUND,
-    Part.CRITICAL: Source.FUND,
-    PurseKind.OWN: Source.OWN,
-    PurseKind.MUTUAL_AID: Source.SHARE,
-    PurseKind.CASH: Source.CASH,
+_FIELDS = {
+    "total_fee": "total",
+    "fully_self_funded": "full",
+    "over_limit_self_funded": "over",
+    "upfront_copay": "upfront",
+    "fund_paid": "fund",
+    "benefit_year": "on",
 }
-_UNTOLD = {Part.OUT_OF_SCOPE, Part.UPFRONT, Part.COPAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What the visit does to one account."""
+class Moved:
+    """What the record does to one account."""
 
     source: Source
     words: str
@@ -80,100 +84,349 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
+    """`form` is what it answers."""
+
     number: int
-    form: Form
+    form: Form | PremiumForm
     trial: Trial
 
 
 class VisitsModel(QObject):
-    """`worked`: a new answer, or the same in other words; `touched`: the form changed, its answer is old."""
+    """`worked`: a new answer, or the same in other words; `touched`: the form changed, its answer is old.
+
+    `formed`: other values stand in the form than were typed. `change` asks to have the record kept; `booked`
+    is its id from when it is. `waiting`: an answer is on its way.
+    """
 
     worked = Signal()
     touched = Signal()
+    formed = Signal()
+    change = Signal(object)
 
     def __init__(self, seen: Review, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._seen, self._money = seen, look.money
-        self._kin = kinship(seen.family, seen.holder.id)
-        self._ties = map_of(seen).ties
-        self._home = seen.holder.area_on(seen.family.as_of)
+        self._look, self._money = look, look.money
+        self._take_family(seen)
         self.form = self._first()
+        self.premium = self._first_premium()
+        self.paying = False
+        self.origin: Visit | PremiumPayment | None = None
+        self.booked = self.booked_words = self._echo = ""
+        self._sent: Change | None = None
+        self._refused: dict[str, str] = {}
         self._answer: _Answer | None = None
         self._number = 0
         self._work: Work | None = None
+        self.waiting = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(DEBOUNCE)
         self._wait.timeout.connect(self._start)
         self._start()
 
+    def _take_family(self, seen: Review) -> None:
+        self._seen = seen
+        self._kin = kinship(seen.family, seen.holder.id)
+        self._ties = map_of(seen).ties
+        self._home = seen.holder.area_on(seen.family.as_of)
+        self._reasons = Reasons(seen.book, self._kin)
+
     def _first(self) -> Form:
-        """The trial of the start: of whom the account has paid most for this year."""
+        """The trial of the start, an example: of whom the account has paid most for this year."""
         family = self._seen.family
         others = [one for one in map_of(self._seen).members if one.person.id != self._seen.holder.id]
         patient = max(others, key=lambda one: one.paid).person if others else self._seen.holder
-        coverage = patient.coverage_on(family.as_of)
-        resident = coverage is not None and coverage.scheme is Scheme.RESIDENT
         return Form(
             patient=patient.id,
             on=family.as_of,
-            level=Level.GRASSROOTS if resident else Level.TERTIARY,  # where such a patient usually begins
+            level=self._usual_level(patient.id),
             total=Money.yuan("1060.00"),
             full=Money.yuan("60.00"),
-            share_out_of_scope=family.settings.mutual_aid_pays_out_of_scope is True,
+            share_out_of_scope=self._settings_say,
+            example=True,
         )
+
+    def _usual_level(self, person: str) -> Level:
+        family = self._seen.family
+        coverage = family.person(person).coverage_on(family.as_of)
+        resident = coverage is not None and coverage.scheme is Scheme.RESIDENT
+        return Level.GRASSROOTS if resident else Level.TERTIARY  # where such a patient usually begins
+
+    def _first_premium(self) -> PremiumForm:
+        """For a resident whose year is not paid yet, from the account this is about."""
+        family, holder = self._seen.family, self._seen.holder
+        year = PremiumForm.usual_year(family.as_of)
+        paid = {
+            one.insured
+            for one in family.events
+            if isinstance(one, PremiumPayment) and one.benefit_year == year
+        }
+        residents = [
+            one.id
+            for one in family.people
+            if (coverage := one.coverage_on(family.as_of)) is not None and coverage.scheme is Scheme.RESIDENT
+        ]
+        open_ = [one for one in residents if one not in paid] or residents or [holder.id]
+        payer = holder.id if holder.account is not None else ""
+        return PremiumForm(insured=open_[0], on=family.as_of, year=year, payer=payer)
+
+    @property
+    def _settings_say(self) -> bool:
+        """Does the family reckon with 全自费 being shared?"""
+        return self._seen.family.settings.mutual_aid_pays_out_of_scope is True
+
+    def renew(self, seen: Review) -> None:
+        """The family changed. What is half typed stays, for a person who is still there."""
+        before = self._settings_say
+        self._take_family(seen)
+        people, events = {one.id for one in seen.family.people}, {one.id for one in seen.family.events}
+        if self._sent is not None and self._sent.about in events:
+            self._keep_booked(self._sent)
+        elif self.booked not in events:
+            self.booked = ""
+        self._sent = None
+        if self._whom not in people:
+            self._answer = None
+        if self.form.patient not in people:
+            self.form = self._first()
+        if before != self._settings_say:
+            self.form = replace(self.form, share_out_of_scope=self._settings_say)
+        if {self.premium.insured, self.premium.payer} - people - {""}:
+            self.premium = self._first_premium()
+        if self.origin is not None and self.origin.id not in events:
+            self._leave_editing()
+        self._restart()
+        self.formed.emit()
 
     # ------------------------------------------------------------------------------------------- the form
 
+    @property
+    def filled(self) -> Form | PremiumForm:
+        """The form one sees."""
+        return self.premium if self.paying else self.form
+
     def edit(self, **changes: object) -> None:
-        """Change what is given. It is worked out after a moment without another change."""
-        sums = [name for name in ("total", *PARTS) if name in changes]
-        told_at = {"edited": sums[0]} if sums else {}
-        self.form = replace(self.form, **changes, **told_at)  # type: ignore[arg-type]
-        self._number += 1  # whatever is on its way is no longer the newest
-        if self.form.faults():
-            self._wait.stop()
+        """Change what is given of a visit. It is worked out after a moment without another change."""
+        sums = [name for name in SUMS if name in changes]
+        if sums and self.form.example:
+            self.form = self.form.emptied()  # an example goes when one types a bill of one's own
+            changes = {**changes, "edited": sums[0]}
+            self.form = replace(self.form, **changes)  # type: ignore[arg-type]
+            self.formed.emit()
         else:
+            told_at = {"edited": sums[0]} if sums else {}
+            self.form = replace(self.form, **changes, **told_at)  # type: ignore[arg-type]
+        self._changed()
+
+    def edit_premium(self, **changes: object) -> None:
+        self.premium = replace(self.premium, **changes)  # type: ignore[arg-type]
+        self._changed()
+
+    def choose_kind(self, key: str) -> None:
+        """A setting of a visit, or a premium."""
+        paying = key == PREMIUM
+        if paying == self.paying and (paying or self.form.setting == key):
+            return
+        self.paying = paying
+        if not paying:
+            self.form = replace(self.form, setting=Setting(key))
+        self._changed()
+        self.formed.emit()
+
+    @property
+    def kind(self) -> str:
+        return PREMIUM if self.paying else str(self.form.setting)
+
+    def choose(self, what: str) -> None:
+        """Someone to be treated, or a record of the book to be mended.
+
+        What was booked a moment ago is chosen by whoever kept it; here the form for the next one stays.
+        """
+        if what == self._echo:
+            return
+        event = next((one for one in self._seen.family.events if one.id == what), None)
+        if isinstance(event, Visit):
+            self.origin, self.paying, self.form = event, False, self._form_of(event)
+        elif isinstance(event, PremiumPayment):
+            self.origin, self.paying, self.premium = event, True, PremiumForm.of(event)
+        elif any(one.id == what for one in self._seen.family.people):
+            self._leave_editing()
+            self.paying = False
+            self.form = replace(self.form, patient=what)
+        else:
+            return
+        self._changed()
+        self.formed.emit()
+
+    def _form_of(self, visit: Visit) -> Form:
+        return replace(Form.of(visit), share_out_of_scope=self._settings_say)
+
+    def leave_editing(self) -> None:
+        """Back to a new record; the one in the book stays as it is."""
+        self._leave_editing()
+        self._changed()
+        self.formed.emit()
+
+    def _leave_editing(self) -> None:
+        if isinstance(self.origin, Visit):
+            self.form = self.form.emptied()
+        elif self.origin is not None:
+            self.premium = self._first_premium()
+        self.origin = None
+
+    def _changed(self) -> None:
+        self._refused, self._sent, self.booked = {}, None, ""
+        self._number += 1  # whatever is on its way is no longer the newest
+        if self._tryable:
+            self.waiting = True
             self._wait.start()
+        else:
+            self._stop()
         self.touched.emit()
 
-    def _start(self) -> None:
+    @property
+    def _tryable(self) -> bool:
+        """A form without sums is tried too: for what stood before it."""
+        return (not self.paying and self.form.empty) or not self.filled.faults()
+
+    def _restart(self) -> None:
+        self._number += 1
+        if self._tryable:
+            self._start()
+        else:
+            self._stop()
+
+    def recompute(self) -> None:
+        """Try the form again as it stands, at once."""
+        self._restart()
+        self.touched.emit()
+
+    def cancel(self) -> None:
+        """No longer wait; the old numbers stay, grey, until something changes or `recompute`."""
+        self._number += 1
+        self._stop()
+        self.touched.emit()
+
+    def _stop(self) -> None:
+        self.waiting = False
+        self._wait.stop()
         if self._work is not None:
             self._work.stop()
-        self._work = Work(self._job(self._number, self.form))
+
+    def _start(self) -> None:
+        self._stop()
+        self.waiting = True
+        self._work = Work(self._job(self._number, self.filled))
         self._work.news.connect(self._take)
         self._work.failed.connect(self._fail)
         self._work.start(QThreadPool.globalInstance())
 
-    def _job(self, number: int, form: Form) -> Job:
-        family, book = self._seen.family, self._seen.book
-        patient = family.person(form.patient)
-        visit = form.visit(patient.area_on(form.on) or self._home)
-        settings = replace(
-            family.settings,
-            mutual_aid_pays_out_of_scope=form.share_out_of_scope
-            or family.settings.mutual_aid_pays_out_of_scope,
-        )
+    def _job(self, number: int, form: Form | PremiumForm) -> Job:
+        family, book, settings = self._seen.family, self._seen.book, self._tried_settings
+        event = self._record(form)
 
         def job(stop: threading.Event) -> Iterator[object]:
+            if isinstance(event, Visit):
+                trial = try_visit(family, book, event, settings)
+            else:
+                trial = try_premium(family, book, event)
             if not stop.is_set():
-                yield _Answer(number, form, try_visit(family, book, visit, settings))
+                yield _Answer(number, form, trial)
 
         return job
 
+    def _record(self, form: Form | PremiumForm) -> Visit | PremiumPayment:
+        """What the form says happened, in the place of what it mends."""
+        if isinstance(form, PremiumForm):
+            return form.payment(self.origin if isinstance(self.origin, PremiumPayment) else None)
+        area = self._seen.family.person(form.patient).area_on(form.on) or self._home
+        return form.visit(area, self.origin if isinstance(self.origin, Visit) else None)
+
+    @property
+    def _tried_settings(self) -> Settings:
+        """The family's own, but for what the box asks to try."""
+        settings = self._seen.family.settings
+        if self.form.share_out_of_scope == self._settings_say:
+            return settings
+        return replace(settings, mutual_aid_pays_out_of_scope=self.form.share_out_of_scope)
+
     def _take(self, answer: _Answer) -> None:
         if answer.number == self._number:
-            self._answer = answer
+            self._answer, self.waiting = answer, False
             self.worked.emit()
 
     def _fail(self, error: Exception) -> None:
         raise error
 
+    # ------------------------------------------------------------------------------------------- booking
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """A sentence for each field that cannot be so; nobody is told off before having typed."""
+        if not self.paying and self.form.empty:
+            return {}
+        return {**self.filled.hindrances(self._seen.family.as_of), **self._refused, **self.filled.faults()}
+
+    @property
+    def hindrance(self) -> str:
+        """Why it cannot be booked now; empty where it can."""
+        if self._sent is not None:
+            return self.tr("正在记入。")
+        if not self.paying and self.form.example:
+            return self.tr("金额是举例，填上票据的金额就能记入。")
+        faults = {**self.filled.hindrances(self._seen.family.as_of), **self.filled.faults(), **self._refused}
+        if faults:
+            return next(iter(faults.values()))
+        if not self.paying and self.form.share_out_of_scope != self._settings_say:
+            return self.tr("全自费怎么付，记入时照首选项的口径，与这里勾的不同，所以只能试算。")
+        return ""
+
+    def book(self) -> None:
+        """Ask to have it kept; it is booked when the family comes back with it."""
+        if self.hindrance:
+            return
+        event, family = self._record(self.filled), self._seen.family
+        if self.origin is not None:
+            result = edit_event(family, event)
+        elif isinstance(event, Visit):
+            result = book_visit(family, event)
+        else:
+            result = pay_premium(family, event)
+        if isinstance(result, Refused):
+            self._refused = {
+                _FIELDS.get(one.place, one.place): f"{one.what}，{one.todo}。" for one in result.faults
+            }
+        else:
+            self._sent = result
+            self.change.emit(result)
+        self.touched.emit()
+
+    def _keep_booked(self, sent: Change) -> None:
+        """A fresh form for the next one, which says what was booked."""
+        self.booked, self.booked_words, self._echo = sent.about, sent.step, sent.about
+        QTimer.singleShot(0, self._hear)
+        if self.origin is not None:
+            self._leave_editing()
+        elif self.paying:
+            self.premium = self._first_premium()
+        else:
+            self.form = self.form.emptied()
+
+    def _hear(self) -> None:
+        self._echo = ""
+
+    @property
+    def slip(self) -> Slip | None:
+        """For the printer: the trial one sees, if it is of a visit, settled, and of the form as it stands."""
+        if self._answer is None or self.stale or self.unbilled:
+            return None
+        return slip_of(self._answer.trial)
+
     # ---------------------------------------------------------------------------------------- what is chosen
 
     @property
     def people(self) -> tuple[PersonLine, ...]:
-        family, day = self._seen.family, self.form.on
+        family, day = self._seen.family, self.filled.on
         return tuple(
             PersonLine(
                 person.id,
@@ -190,13 +443,14 @@ class VisitsModel(QObject):
         return "，".join(word for word in (insured(coverage), where) if word)
 
     @property
-    def settings(self) -> tuple[Choice, ...]:
+    def kinds(self) -> tuple[Choice, ...]:
         return (
             Choice(Setting.OUTPATIENT, self.tr("门诊")),
             Choice(Setting.EMERGENCY, self.tr("急诊")),
             Choice(Setting.CHRONIC, self.tr("慢特病")),
             Choice(Setting.INPATIENT, self.tr("住院")),
             Choice(Setting.PHARMACY, self.tr("购药")),
+            Choice(PREMIUM, self.tr("代缴保费")),
         )
 
     @property
@@ -208,6 +462,58 @@ class VisitsModel(QObject):
             Choice(Level.TERTIARY, self.tr("三级")),
             Choice(Level.PROVINCIAL, self.tr("省部属")),
         )
+
+    @property
+    def purposes(self) -> tuple[Choice, ...]:
+        return tuple(Choice(str(one), label(one)) for one in Purpose)
+
+    @property
+    def areas(self) -> tuple[Choice, ...]:
+        """Where it was; the patient's own place first, which is meant where nothing is said."""
+        patient = self._seen.family.person(self.form.patient)
+        home = place(self._seen.book, patient.area_on(self.form.on), self._home)
+        own = Choice("", self.tr("参保地（{place}）").format(place=home) if home else self.tr("参保地"))
+        others = areas(self._seen.book, [self.form.area] if self.form.area else [])
+        return (own, *(Choice(one.code, one.title) for one in others))
+
+    @property
+    def years(self) -> tuple[Choice, ...]:
+        """The benefit years that a payment on the day may be for."""
+        day = self.premium.on
+        shown = sorted({day.year - 1, day.year, day.year + 1, self.premium.year})
+        return tuple(Choice(str(one), self.tr("{year}年度").format(year=one)) for one in shown)
+
+    @property
+    def payers(self) -> tuple[Choice, ...]:
+        """Everyone with an account, and cash."""
+        family = self._seen.family
+        held = [one for one in family.people if one.account is not None]
+        words = self.tr("{who}的账户")
+        accounts = (Choice(one.id, words.format(who=self._kin[one.id].word)) for one in held)
+        return (*accounts, Choice("", self.tr("现金")))
+
+    @property
+    def more(self) -> str:
+        """What is set among the fields one seldom needs, in one line."""
+        form = self.form
+        areas = {one.key: one.words for one in self.areas}
+        words = [
+            self.tr("定点") if form.designated else self.tr("非定点"),
+            areas[form.area],
+            label(form.purpose),
+            self.tr("本人凭证") if form.own_credential else self.tr("他人凭证"),
+            self.tr("用账户") if form.use_account else self.tr("不用账户"),
+        ]
+        if form.at_pharmacy:
+            words.append(self.tr("有处方") if form.prescribed else self.tr("无处方"))
+        return "，".join(words)
+
+    @property
+    def unusual(self) -> bool:
+        """Is something set there that most bills do not have?"""
+        form = self.form
+        usual = form.designated and form.own_credential and form.use_account and not form.area
+        return not usual or form.purpose is not Purpose.TREATMENT or form.at_pharmacy
 
     # ------------------------------------------------------------------------------------------ the answer
 
@@ -221,34 +527,55 @@ class VisitsModel(QObject):
         return self._answer.trial.settled if self._answer is not None else None
 
     @property
-    def _shown(self) -> Form:
+    def paid(self) -> PremiumPaid | None:
+        return self._answer.trial.paid if self._answer is not None else None
+
+    @property
+    def unbilled(self) -> bool:
+        """Is the answer that of a form without sums?"""
+        return self.done is not None and not self.done.charges.total_fee
+
+    @property
+    def _shown(self) -> Form | PremiumForm:
         """The form whose answer is shown."""
-        return self._answer.form if self._answer is not None else self.form
+        return self._answer.form if self._answer is not None else self.filled
+
+    @property
+    def _whom(self) -> str:
+        shown = self._shown
+        return shown.insured if isinstance(shown, PremiumForm) else shown.patient
 
     @property
     def before(self) -> tuple[tuple[str, str], ...]:
-        """The counters that decide, as they stood before the visit; a dash where it is not known."""
-        patient = self._shown.patient
+        """The counters that decide, as they stood before; a dash where it is not known."""
         lines = [
             (self._account(person), self._money.money(self._held(person)))
-            for person in (patient, *self._payers(patient))
+            for person in self._may_pay()
             if self._seen.family.person(person).account is not None
         ]
-        who = self._kin[patient].word
+        return (*lines, *(() if isinstance(self._shown, PremiumForm) else self._year()))
+
+    def _year(self) -> tuple[tuple[str, str], ...]:
+        who = self._kin[self._whom].word
         deductible = self.tr("{who}今年已付起付线").format(who=who)
         pool = self.tr("{who}今年统筹已付").format(who=who)
         use = year_use(self.done) if self.done is not None and self.done.scheme is not None else None
         if use is None:
-            return (*lines, (deductible, self._money.money(None)), (pool, self._money.money(None)))
+            return ((deductible, self._money.money(None)), (pool, self._money.money(None)))
         return (
-            *lines,
             (deductible, self._of(use.deductible, use.deductible_limit)),
             (pool, self._of(use.pool, use.pool_limit)),
         )
 
     def _account(self, person: str) -> str:
         words = self.tr("{who}的账户").format(who=self._kin[person].word)
-        return words if person == self._shown.patient else self.tr("{words}（共济人）").format(words=words)
+        return words if person == self._whom else self.tr("{words}（共济人）").format(words=words)
+
+    def _may_pay(self) -> tuple[str, ...]:
+        """The patient, and who is bound to pay; of a premium also who was chosen to."""
+        shown = self._shown
+        chosen = (shown.payer,) if isinstance(shown, PremiumForm) and shown.payer else ()
+        return tuple(dict.fromkeys((self._whom, *self._payers(self._whom), *chosen)))
 
     def _payers(self, patient: str) -> tuple[str, ...]:
         standing = [tie.payer for tie in self._ties if tie.beneficiary == patient and tie.stands]
@@ -266,16 +593,36 @@ class VisitsModel(QObject):
     def bill(self) -> Bill | None:
         done = self.done
         if done is None:
+            return self._premium_bill()
+        if self.unbilled:
             return None
         return Bill(
             done.charges.total_fee,
             (
                 Fall(Source.FUND, self._fund_note(done), done.fund_paid),
-                Fall(Source.OWN, self._own_note(done), done.paid_by(PurseKind.OWN)),
+                Fall(Source.OWN, self._own_note(done.visit.patient), done.paid_by(PurseKind.OWN)),
                 Fall(Source.SHARE, self._share_note(done), done.paid_by(PurseKind.MUTUAL_AID)),
                 Fall(Source.CASH, self._cash_note(done), done.paid_by(PurseKind.CASH)),
             ),
         )
+
+    def _premium_bill(self) -> Bill | None:
+        paid = self.paid
+        if paid is None:
+            return None
+        person = paid.payment.insured
+        source = Source.CASH
+        if paid.holder is not None:
+            source = Source.OWN if paid.holder == person else Source.SHARE
+        payer = self._kin[paid.holder].word if paid.holder is not None else ""
+        notes = {
+            Source.FUND: self.tr("财政补助不在其中"),
+            Source.OWN: self._own_note(person),
+            Source.SHARE: self.tr("支付人：{payers}").format(payers=payer) if payer else self.tr("没有用到"),
+            Source.CASH: self.tr("现金缴费") if source is Source.CASH else self.tr("不用现金"),
+        }
+        falls = tuple(Fall(one, notes[one], paid.amount if one is source else NOTHING) for one in Source)
+        return Bill(paid.amount, falls, self.tr("居民医保费"))
 
     def _fund_note(self, done: Settlement) -> str:
         if done.charges.fund_paid is not None:
@@ -286,11 +633,10 @@ class VisitsModel(QObject):
         base = done.charges.in_scope - done.of(Part.DEDUCTIBLE)
         return f"{base:,} × {rate}"
 
-    def _own_note(self, done: Settlement) -> str:
-        patient = done.visit.patient
-        if self._held(patient) is None:
+    def _own_note(self, person: str) -> str:
+        if self._held(person) is None:
             return self.tr("没有个人账户")
-        return self.tr("{who}自己的账户").format(who=self._kin[patient].word)
+        return self.tr("{who}自己的账户").format(who=self._kin[person].word)
 
     def _share_note(self, done: Settlement) -> str:
         payers = "、".join(self._kin[payer].word for payer in done.by_payer())
@@ -305,16 +651,15 @@ class VisitsModel(QObject):
         return self.tr("全自费部分") if parts == {Part.OUT_OF_SCOPE} else self.tr("账户付完之后的部分")
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def moves(self) -> tuple[Moved, ...]:
         """The accounts that pay or may pay, the patient's first."""
         if self._answer is None:
             return ()
-        patient = self._answer.form.patient
-        paying = (patient, *self._payers(patient), *(self.done.by_payer() if self.done else ()))
+        paying = (*self._may_pay(), *(self.done.by_payer() if self.done else ()))
         held = {one.holder: one for one in self._answer.trial.accounts}
         return tuple(
-            Change(
-                Source.OWN if person == patient else Source.SHARE,
+            Moved(
+                Source.OWN if person == self._whom else Source.SHARE,
                 self.tr("{who}的账户").format(who=self._kin[person].word),
                 held[person].before,
                 held[person].after,
@@ -328,8 +673,8 @@ class VisitsModel(QObject):
         return receipt(self.done) if self.done is not None else None
 
     @property
-    def payers(self) -> str:
-        """支付人：本人, or nothing."""
+    def sharers(self) -> str:
+        """（支付人：本人）, or nothing."""
         names = self.done.by_payer() if self.done is not None else ()
         words = "、".join(self._kin[payer].word for payer in names)
         return self.tr("（支付人：{payers}）").format(payers=words) if words else ""
@@ -352,94 +697,40 @@ class VisitsModel(QObject):
     @property
     def missing(self) -> Remark | None:
         """Why nothing was settled, where nothing was."""
-        if self._answer is None or self.done is not None:
+        if self._answer is None or self.done is not None or self.paid is not None:
             return None
-        return next((self._remark(one, Verdict.INFO) for one in self._findings()), None)
+        return next(iter(self._remarks()), None)
+
+    @property
+    def by_receipt(self) -> bool:
+        """Would the fund's part, as a receipt has it, help where nothing was settled?"""
+        return not isinstance(self._shown, PremiumForm)
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What this visit breaks or leaves open, the gravest first; what is disputed stands at its step."""
-        if self.done is None:
+        """What this record breaks or leaves open, the gravest first; what is disputed stands at its step."""
+        if (self.done is None and self.paid is None) or self.unbilled:
             return ()
-        told_here = (one for one in self._findings() if one.rule != "policy.disputed")
-        found = [self._remark(one, _VERDICTS[one.severity]) for one in told_here]
+        return self._remarks()
+
+    def _remarks(self) -> tuple[Remark, ...]:
+        assert self._answer is not None
+        told_here = (one for one in self._answer.trial.about_it if one.rule != "policy.disputed")
+        found = [self._remark(one) for one in told_here]
         return tuple(sorted(found, key=lambda one: list(Verdict).index(one.verdict)))
 
-    def _findings(self) -> Iterator[Finding]:
-        """Those about the visit on trial: the one record the family does not know."""
-        assert self._answer is not None
+    def _remark(self, finding: Finding) -> Remark:
         family = self._seen.family
-        known = {one.id for one in (*family.people, *family.bindings, *family.events)}
-        return (one for one in self._answer.trial.findings if not known.issuperset(one.about))
-
-    def _remark(self, finding: Finding, verdict: Verdict) -> Remark:
-        family = self._seen.family
-        return Remark(
-            verdict,
-            told(finding.says, family, self._kin),
-            tuple(told(one, family, self._kin) for one in finding.fix),
-        )
+        fixes = tuple(told(one, family, self._kin) for one in finding.fix)
+        verdict = _VERDICTS[finding.severity]
+        if finding.rule == "policy.not_covered":
+            verdict = Verdict.INFO
+            if isinstance(self._shown, PremiumForm):
+                fixes = (self.tr("选现金，并填上缴费单上的金额"), *fixes[1:])
+        return Remark(verdict, told(finding.says, family, self._kin), fixes)
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        done = self.done
-        if done is None:
+        if self.unbilled:
             return ()
-        told_of = (step for step in explain(done) if step.name not in _UNTOLD)
-        return (self._scope_step(done), *(self._step(done, step) for step in told_of))
-
-    def _scope_step(self, done: Settlement) -> Step:
-        charges = done.charges
-        parts = (
-            (self.tr("全自费"), charges.fully_self_funded),
-            (self.tr("先行自付"), charges.upfront_copay),
-            (self.tr("超限价自费"), charges.over_limit_self_funded),
-        )
-        taken = [(words, sum_) for words, sum_ in parts if sum_]
-        minus = "".join(f" - {sum_:,}" for _, sum_ in taken)
-        out = "，".join(f"{words} {sum_:,}" for words, sum_ in taken)
-        return Step(
-            title=self.tr("符合政策范围的费用 {sum}").format(sum=f"{charges.in_scope:,}"),
-            formula=f"{charges.total_fee:,}{minus} = {charges.in_scope:,}",
-            sentence=self.tr("{parts} 不进入报销").format(parts=out) if out else self.tr("全部进入报销"),
-            clause=self.tr("票据明细，{day}").format(day=done.visit.on),
-            origin=self.tr("来源：手工录入"),
-        )
-
-    def _step(self, done: Settlement, step: Told) -> Step:
-        known = basis(self._seen.book, step.clause) if step.clause is not None else None
-        disputed = known is not None and known.disputed
-        says = known.says if known is not None else self.tr("统筹支付照票据")
-        return Step(
-            title=f"{self._title(step)} {step.amount:,}",
-            formula=str(formula(done, step)),
-            sentence=self.tr("{says}。各地说法不一").format(says=says) if disputed else says,
-            clause=self._cited(known),
-            origin=self._origin(known),
-            source=_SOURCES[PurseKind(step.name) if step.holder is not None else Part(step.name)],
-            disputed=disputed,
-        )
-
-    def _title(self, step: Told) -> str:
-        if step.holder is None:
-            return {
-                Part.DEDUCTIBLE: self.tr("起付线"),
-                Part.POOL: self.tr("统筹基金支付"),
-                Part.CRITICAL: self.tr("大病（大额）支付"),
-            }[Part(step.name)]
-        who = self._kin[step.holder].word
-        return {
-            PurseKind.OWN: self.tr("先用{who}自己的账户"),
-            PurseKind.MUTUAL_AID: self.tr("再由{who}共济"),
-            PurseKind.CASH: self.tr("其余付现金"),
-        }[PurseKind(step.name)].format(who=who)
-
-    def _cited(self, known: Basis | None) -> str:
-        if known is None:
-            return self.tr("票据已列明")
-        return self.tr("{title}，{day} 起").format(title=known.short, day=known.since)
-
-    def _origin(self, known: Basis | None) -> str:
-        if known is None:
-            return self.tr("来源：手工录入")
-        return self.tr("来源：{kind}，可信度{sure}").format(kind=known.kind, sure=known.confidence)
+        return self._reasons.steps(self.done or self.paid)

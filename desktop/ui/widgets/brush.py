@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 from typing_extensions import override
 
 from desktop.domain.money import Money
+from desktop.ui.look.heard import Role, heard_as
 from desktop.ui.look.tokens import Kind
 from desktop.ui.widgets.chart import Balance, months, stairs
 from desktop.ui.widgets.painting import paint_focus, paint_text
@@ -51,6 +52,7 @@ class BrushStrip(QFrame):
         self._drag = False
         self.setProperty("role", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        heard_as(self, Role.Slider)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._dress()

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop.ui.look.heard import Role, heard_as
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind, Source
 from desktop.ui.widgets.basic import IconButton
@@ -157,6 +158,7 @@ class BalanceChart(QStackedWidget):
         self.addWidget(self.table)
         self.twin = IconButton(look, Icon.TABLE, self.tr("看表格或图"), self.turn_over)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        heard_as(self, Role.Chart)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.installEventFilter(self)

@@ -51,7 +51,7 @@ class Choice:
 
 def _plain(text: str) -> str | None:
     """A number in plain digits, however big; `None` where it has not the shape of a sum."""
-    plain = text.strip().removesuffix("元").removeprefix("￥").strip()
+    plain = text.strip().removesuffix("元").lstrip("￥¥").strip()
     plain = plain.translate({ord("，"): ",", ord("。"): ".", 0xFF0E: "."})
     plain = plain.translate({0xFF10 + digit: str(digit) for digit in range(10)})
     return plain if _SHAPE.fullmatch(plain) else None
@@ -286,11 +286,14 @@ class Labelled(QWidget):
 
 
 class Segmented(QFrame):
-    """One of a few, side by side; arrow keys walk them, `chosen` comes with the key."""
+    """One of a few, side by side; arrow keys walk them, `chosen` comes with the key.
+
+    `across`: so many stand in a line where they are too many for one.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look, caption: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, look: Look, caption: str, choices: Sequence[Choice], *, across: int = 0) -> None:
         super().__init__()
         self._look = look
         self.setProperty("role", "segments")
@@ -298,8 +301,11 @@ class Segmented(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
-        line = row(look, 0.5, (0.5, 0.5, 0.5, 0.5), self)
-        for choice in choices:
+        lines = column(look, 0.5, (0.5, 0.5, 0.5, 0.5), self)
+        for place, choice in enumerate(choices):
+            if not place or (across and not place % across):
+                line = row(look, 0.5)
+                lines.addLayout(line)
             button = QToolButton()
             button.setText(choice.words)
             button.setCheckable(True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -82,10 +83,14 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Where there is no room, the columns `under` go below each row, and `wide` takes the room left."""
+    """Where there is no room, the columns `under` go below each row, and `wide` takes the room left.
+
+    `bears`: so many units of words are given up before that.
+    """
 
     wide: int
     under: tuple[int, ...]
+    bears: float = _BEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,11 @@ class LineDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: LineTable) -> None:
         super().__init__(parent)
         self._look, self._table = look, parent
+        self._painted: tuple[int, list[list[Piece]]] = (-1, [])
+
+    def forget(self) -> None:
+        """Another painting begins: what stood under a row may be other."""
+        self._painted = (-1, [])
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -176,7 +186,9 @@ class LineDelegate(QStyledItemDelegate):
         high = look.unit(_LINE)
         left = table.horizontalHeader().sectionViewportPosition(0) + look.unit(_EDGE)
         top = area.top() + look.size("row") - look.unit()
-        for line in self.under(row):
+        if self._painted[0] != row:  # its cells are painted one after another
+            self._painted = row, self.under(row)
+        for line in self._painted[1]:
             spot = left
             for piece in line:
                 wide = min(piece.width, table.room_under())
@@ -451,8 +463,11 @@ class LineTable(QTableView):
         fold: Fold | None = None,
         signed: int = -1,
         crown: bool = False,
+        telling: Callable[[], Sequence[int]] | None = None,
     ) -> None:
+        """`telling`: the rows to measure, and every head, where there are too many to measure all."""
         super().__init__()
+        self._telling = telling
         self._look, self._wide, self.crown, self.hovered = look, wide, crown, -1
         self.fold, self.folded, self._signed = fold, False, signed
         self.totals: Callable[[], Mapping[int, str]] = dict
@@ -507,9 +522,14 @@ class LineTable(QTableView):
         """Lay out anew, for totals that have come."""
         self._dress()
 
+    def mark(self, row: int) -> None:
+        """Choose a row where it is, whatever keys are held down."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(self.model().index(row, 0), flags.ClearAndSelect | flags.Rows)
+
     def put(self, row: int) -> None:
         """Choose a row and show it."""
-        self.selectRow(row)
+        self.mark(row)
         self.scrollTo(self.model().index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     # ------------------------------------------------------------------------------------------- laying out
@@ -523,14 +543,23 @@ class LineTable(QTableView):
         self._fit_rows_high()
         self._fit_columns()
 
+    def _rows(self) -> Sequence[int]:
+        """Those that are measured."""
+        return range(self.model().rowCount()) if self._telling is None else self._telling()
+
     def _fit_rows_high(self) -> None:
+        """Rows that are not measured are as high as the highest that is."""
         rows, model, look = self.verticalHeader(), self.model(), self._look
-        for row in range(model.rowCount()):
-            high = look.size("row")
+        highs: dict[int, int] = {}
+        for row in self._rows():
+            highs[row] = look.size("row")
             if model.index(row, 0).data(GROUP):
-                high = look.size("control_small")
+                highs[row] = look.size("control_small")
             elif self.folded:
-                high += look.unit(_LINE) * len(self._delegate.under(row))
+                highs[row] += look.unit(_LINE) * len(self._delegate.under(row))
+        if len(highs) < model.rowCount():
+            rows.setDefaultSectionSize(max(highs.values()))
+        for row, high in highs.items():
             if rows.sectionSize(row) != high:
                 rows.resizeSection(row, high)
 
@@ -544,14 +573,14 @@ class LineTable(QTableView):
 
     def _yielding(self) -> int:
         """By how much the wide column may be narrower than its words: a few of them always stay."""
-        rows = (self.model().index(row, self._wide) for row in range(self.model().rowCount()))
+        rows = (self.model().index(row, self._wide) for row in self._rows())
         behind = max((self._delegate.behind(index) for index in rows), default=0.0)
         head = self.horizontalHeader()
         least = max(
             behind + self._look.unit(_FEW), head.needed(self._wide) if isinstance(head, LineHeader) else 0
         )
         margins = self.inside(QRectF(0, 0, 0, 0), self._wide).width()
-        most = self._look.unit(_BEARS) if self.fold is not None else self._columns[self._wide]
+        most = self._look.unit(self.fold.bears) if self.fold is not None else self._columns[self._wide]
         return min(max(self._columns[self._wide] - round(least - margins), 0), most)
 
     def _needed(self) -> int:
@@ -585,7 +614,7 @@ class LineTable(QTableView):
         look, head = self._look, self.horizontalHeader()
         needed = head.needed(column) if isinstance(head, LineHeader) else 0.0
         widest: dict[tuple[bool, bool], tuple[int, Index]] = {}
-        for row in range(self.model().rowCount()):
+        for row in self._rows():
             index = self.model().index(row, column)
             kind = bool(index.data(GROUP)), bool(index.data(CHIPS) or index.data(ASIDE))
             weight = sum(2 if ord(letter) >= _WIDE_CODE else 1 for letter in str(index.data(DISPLAY) or ""))
@@ -640,6 +669,11 @@ class LineTable(QTableView):
         self._hover_here()
 
     @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._delegate.forget()
+        super().paintEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
@@ -656,7 +690,7 @@ class LineTable(QTableView):
             )
             row = next(lines, None)
             if row is not None:
-                self.selectRow(row)
+                self.mark(row)
         self.viewport().update()
 
     @override

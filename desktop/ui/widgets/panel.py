@@ -93,18 +93,25 @@ class Panel(QFrame):
 
 
 class PageHead(QWidget):
-    """The title of a page, one grey sentence, and its actions at the right: at most one of them primary."""
+    """The title of a page, one grey sentence, and its actions at the right: at most one of them primary.
+
+    At large text the actions go under the title.
+    """
 
     def __init__(self, look: Look, title: str, context: str = "", actions: Sequence[QWidget] = ()) -> None:
         super().__init__()
         self.title = Words(look, title, Kind.TITLE)
         self.context = Words(look, context, Kind.TABLE, "text_2", fit=Fit.WRAP)
-        line = row(look, 2, parent=self)
-        line.addWidget(self.title)
-        line.gap(1)
-        line.addWidget(self.context, 1)
+        named, acting = row(look, 2), row(look, 2)
+        named.addWidget(self.title)
+        named.gap(1)
+        named.addWidget(self.context, 1)
+        acting.addStretch(1)
         for action in actions:
-            line.addWidget(action)
+            acting.addWidget(action)
+        both = row(look, 2, parent=self).turning()
+        both.addLayout(named, 1)
+        both.addLayout(acting)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
 

@@ -41,10 +41,11 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """A total and the four that pay it."""
+    """A total and the four that pay it; `words` name the total where it is not 医疗费总额."""
 
     whole: Money
     falls: tuple[Fall, ...]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +126,10 @@ class Waterfall(QWidget):
         if bill is None:
             self.setAccessibleName(self.tr("还没有可以显示的结算。"))
         else:
-            sentence = self.tr("医疗费总额 {whole}，其中：{parts}。")
+            sentence = self.tr("{words} {whole}，其中：{parts}。")
             parts = slices_sentence(look, [Slice(fall.source, fall.money) for fall in bill.falls])
-            self.setAccessibleName(sentence.format(whole=look.money.money(bill.whole), parts=parts))
+            whole = look.money.money(bill.whole)
+            self.setAccessibleName(sentence.format(words=self._whole_words(), whole=whole, parts=parts))
         self.update()
 
     @override
@@ -141,7 +143,7 @@ class Waterfall(QWidget):
         bill = self._bill
         if bill is None:
             return
-        self._paint_row(painter, 0, self.tr("医疗费总额"), "", bill.whole)
+        self._paint_row(painter, 0, self._whole_words(), "", bill.whole)
         plot = self._plot()
         scale = plot.width() / max(int(bill.whole), 1)
         self._paint_whole(painter, plot)
@@ -158,6 +160,9 @@ class Waterfall(QWidget):
                 )
             end -= width
         self._paint_check(painter, 1 + len(bill.falls))
+
+    def _whole_words(self) -> str:
+        return self._bill.words if self._bill is not None and self._bill.words else self.tr("医疗费总额")
 
     def _plot(self) -> QRectF:
         left = self._look.unit(31)

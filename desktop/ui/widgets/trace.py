@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind, Source
 from desktop.ui.widgets.basic import Button, Fit, Voice, Words, clear, column, row
-from desktop.ui.widgets.painting import paint_icon, paint_text
+from desktop.ui.widgets.painting import paint_focus, paint_icon, paint_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from desktop.ui.look.look import Look
+
+
+_ANY = 16777215  # QWIDGETSIZE_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,61 @@ class Cited(QWidget):
         mark.take(Mark(look, icon, tone), None)
         line.addLayout(mark)
         line.addWidget(Words(look, text, Kind.CAPTION, tone, fit=Fit.WRAP), 1)
+
+
+class ClauseLink(Button):
+    """A document one can look up; its name goes on in the next line where there is no room."""
+
+    def __init__(self, look: Look, text: str, do: Callable[[], object], icon: Icon) -> None:
+        super().__init__(look, text, do, "link")
+        self._mark, self._words = icon, text
+        self.setProperty("kind", "caption")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setToolTip(self.tr("在“政策”页看这一条"))
+
+    @property
+    def _before(self) -> int:
+        return self._look.size("icon_small") + self._look.unit(1.5)
+
+    def _room(self, width: int) -> QRect:
+        flags = int(Qt.TextFlag.TextWordWrap)
+        metrics = QFontMetrics(self._look.font(Kind.CAPTION))
+        return metrics.boundingRect(QRect(0, 0, max(width - self._before, 1), _ANY), flags, self.text())
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._room(width).height() + self._look.unit(0.5)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._before + self._room(_ANY).width(), self._look.line(Kind.CAPTION))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._before + self._look.unit(20), self._look.line(Kind.CAPTION))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        high = self.heightForWidth(self.width())
+        self.setMinimumHeight(high)
+        self.setMaximumHeight(high)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter, side = self._look, QPainter(self), self._look.size("icon_small")
+        colour = look.colour("primary")
+        paint_icon(painter, look, self._mark, colour, QRectF(0, look.unit(0.5), side, side))
+        font = look.font(Kind.CAPTION)
+        font.setUnderline(self.underMouse())
+        painter.setFont(font)
+        painter.setPen(colour)
+        area = self.rect().adjusted(self._before, 0, 0, 0)
+        painter.drawText(area, int(Qt.TextFlag.TextWordWrap), self.text())
+        if self.hasFocus():
+            paint_focus(painter, look, QRectF(self.rect()), look.radius("control"))
 
 
 class Mark(QWidget):
@@ -94,9 +154,7 @@ class TraceStep(QWidget):
         look, step = self._look, self._step
         icon = Icon.INFO if step.disputed else Icon.DOC
         if step.key:
-            link = Button(look, step.clause, lambda: self.clause_asked.emit(step.key), "link", icon)
-            link.setProperty("kind", "caption")
-            return link
+            return ClauseLink(look, step.clause, lambda: self.clause_asked.emit(step.key), icon)
         return Cited(look, step.clause, icon, "info" if step.disputed else "primary")
 
     @override

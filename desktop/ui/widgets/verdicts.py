@@ -11,9 +11,11 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
+from desktop.ui.look.heard import Role, heard_as
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind, Verdict
-from desktop.ui.widgets.basic import Box, Button, Cells, Fit, Voice, Words, column, row
+from desktop.ui.widgets.asking import Asking
+from desktop.ui.widgets.basic import Box, Button, Cells, Fit, Voice, Words, clear, column, row
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.painting import ICON_OF, paint_focus, paint_icon, paint_text
 
@@ -43,7 +45,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """`record` and `clause` are the words of links; empty: no such link."""
+    """`record` and `clause` are the words of links; empty: none such. `done`: it was put right just now."""
 
     key: str
     verdict: Verdict
@@ -52,6 +54,7 @@ class FindingLine:
     record: str = ""
     clause: str = ""
     fixes: tuple[Fix, ...] = ()
+    done: bool = False
 
 
 class VerdictIcon(QWidget):
@@ -136,10 +139,12 @@ class FindingRow(QFrame):
         self.setProperty("first", first)
         self.setProperty("last", last)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        Voice(look, self, f"{verdict_word(finding.verdict)}：{finding.title}。{finding.sentence}")
+        heard_as(self, Role.ListItem)
+        verdict = Verdict.OK if finding.done else finding.verdict
+        Voice(look, self, f"{verdict_word(verdict)}：{finding.title}。{finding.sentence}")
         line = row(look, 3, (6, 4, 5, 3), self)
         icon = column(look, 0, (0, 0.75, 0, 0))
-        icon.take(VerdictIcon(look, finding.verdict), None)
+        icon.take(VerdictIcon(look, verdict), None)
         line.addLayout(icon)
         both = row(look, 3).turning()
         both.addLayout(self._words(), 1)
@@ -154,7 +159,9 @@ class FindingRow(QFrame):
     def _words(self) -> Box:
         look, finding = self._look, self.finding
         lines = column(look, 0.5)
-        lines.addWidget(Words(look, finding.title, Kind.HEADING, fit=Fit.WRAP))
+        title = Words(look, finding.title, Kind.HEADING, fit=Fit.WRAP)
+        title.setProperty("struck", finding.done)
+        lines.addWidget(title)
         lines.addWidget(Words(look, finding.sentence, Kind.TABLE, "text_2", fit=Fit.WRAP))
         links: list[Button] = []
         for words, icon, signal in (
@@ -173,16 +180,27 @@ class FindingRow(QFrame):
         look, finding = self._look, self.finding
         lines = column(look, 3)
         chip = VerdictChip(look, finding.verdict)
+        chip.setVisible(not finding.done)
         lines.addWidget(chip, 0, Qt.AlignmentFlag.AlignRight)
-        buttons = row(look, 2)
-        buttons.addStretch(1)
-        for fix in finding.fixes:
-            buttons.addWidget(
-                Button(look, fix.words, partial(self.fix_asked.emit, finding.key, fix.key), "small")
-            )
-        lines.addLayout(buttons)
+        self._buttons = row(look, 2)
+        lines.addLayout(self._buttons)
         lines.addStretch(1)
+        self.offer(finding.fixes)
         return lines
+
+    def offer(self, fixes: Sequence[Fix]) -> None:
+        """The buttons: what can be done about it, once that is known."""
+        clear(self._buttons)
+        self._buttons.addStretch(1)
+        for fix in fixes:
+            ask = partial(self.fix_asked.emit, self.finding.key, fix.key)
+            self._buttons.addWidget(Button(self._look, fix.words, ask, "small"))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """As high as its words need at the width it has, not at the least width."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), self.heightForWidth(self.width())))
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -214,14 +232,19 @@ class FindingRow(QFrame):
 
 
 class TodoRow(QWidget):
-    """A finding in few words, with the one thing to do as a link; for the overview."""
+    """A finding in few words, with the one thing to do as a link; for the overview.
+
+    `asked` comes with its key when a person wants to know why.
+    """
 
     fix_asked = Signal(str, str)
+    asked = Signal(str)
 
     def __init__(self, look: Look, finding: FindingLine) -> None:
         super().__init__()
         self.finding = finding
         Voice(look, self, f"{verdict_word(finding.verdict)}：{finding.title}。{finding.sentence}")
+        Asking(look, self).asked.connect(partial(self.asked.emit, finding.key))
         line = row(look, 3, (0, 1.25, 0, 1.25), self)
         icon = column(look, 0, (0, 0.5, 0, 0))
         icon.take(VerdictIcon(look, finding.verdict), None)
@@ -230,10 +253,10 @@ class TodoRow(QWidget):
         below = row(look, 2)
         below.addWidget(Words(look, finding.sentence, Kind.CAPTION, "text_2", fit=Fit.WRAP), 1)
         for fix in finding.fixes[:1]:
-            link = Button(look, fix.words, partial(self.fix_asked.emit, finding.key, fix.key), "link")
-            link.setProperty("strong", True)
-            link.setProperty("kind", "caption")
-            below.addWidget(link)
+            self.fix = Button(look, fix.words, partial(self.fix_asked.emit, finding.key, fix.key), "link")
+            self.fix.setProperty("strong", True)
+            self.fix.setProperty("kind", "caption")
+            below.addWidget(self.fix)
         words.addLayout(below)
         words.addStretch(1)
         line.addLayout(icon)
@@ -282,12 +305,17 @@ class VerdictTabs(QWidget):
     def _dress(self) -> None:
         for key, tab in self._tabs.items():
             if not key:
-                tab.setText(self.tr("全部 {count}").format(count=self._whole))
+                self._say(tab, self.tr("全部 {count}").format(count=self._whole))
                 continue
             verdict = Verdict(key)
-            tab.setText(f"{verdict_word(verdict)} {self._counts.get(verdict, 0)}")
+            self._say(tab, f"{verdict_word(verdict)} {self._counts.get(verdict, 0)}")
             tab.setIcon(self._look.icon(ICON_OF[verdict], key))
             tab.setIconSize(self._look.icon_size())
+
+    @staticmethod
+    def _say(tab: QToolButton, words: str) -> None:
+        tab.setText(words)
+        tab.setAccessibleName(words)
 
 
 class Notice(QFrame):
