@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 if TYPE_CHECKING:
     from desktop.domain.family import Family
     from desktop.ui.session import Session
+    from desktop.usecases.try_visit import Slip
 
 _BOOK = ".gongji"
 
@@ -20,7 +21,7 @@ class HasSlip(Protocol):
     """A page with a settled bill that can be printed, or None."""
 
     @property
-    def slip(self) -> object: ...
+    def slip(self) -> Slip | None: ...
 
 
 class WindowCommands(QObject):

@@ -114,6 +114,7 @@ class Session(QObject):
         self.window.status.show_standing(Standing(engine=self.engine))
         self.actions.show_open(is_open=False)
         self.actions.show_history(None)
+        self.search.renew(None)
         self.commands.show_start()
 
     def wait(self, milliseconds: int) -> bool:
@@ -220,6 +221,7 @@ class Session(QObject):
         self.window.status.show_standing(Standing(until, self.engine, kept, ribbon))
         self.window.show_badge("findings", review.errors)
         self.actions.show_history(seen.history)
+        self.search.renew(review)
 
     def _kept(self, seen: Seen) -> str:
         if seen.file is None:
