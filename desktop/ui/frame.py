@@ -121,7 +121,9 @@ class StatusRow(QWidget):
         self.letters = self._link(self.larger_asked)
         self._line = row(look, 3, (4, 0, 4, 0), self)
         self._packs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._put(self._packs, None, self._engine)
+        self._put(self._packs)
+        self._packs_rule = self._put_rule()
+        self._put(self._engine)
         self._kept_rule = self._put_rule()
         self._put(self._kept)
         self._line.addStretch(1)
@@ -138,7 +140,11 @@ class StatusRow(QWidget):
         self._engine.say(self.tr("引擎 {version}").format(version=standing.engine) if standing.engine else "")
         self._kept.say(standing.kept)
         self.ribbon.say(standing.ribbon)
-        for words, rule in ((self._kept, self._kept_rule), (self.ribbon, self._ribbon_rule)):
+        for words, rule in (
+            (self._packs, self._packs_rule),
+            (self._kept, self._kept_rule),
+            (self.ribbon, self._ribbon_rule),
+        ):
             words.setVisible(bool(words.text()))
             rule.setVisible(bool(words.text()))
 

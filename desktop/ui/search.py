@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.ui.look.look import Look
     from desktop.usecases.review import Review
 
-_WIDE, _NARROW, _EDGE = 110, 62, 3  # units
+_WIDE, _NARROW, _EDGE = 110, 68, 3  # units
 
 
 class Results(QFrame):

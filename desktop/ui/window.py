@@ -212,6 +212,7 @@ class Window(QMainWindow):
         self._alone = self._wrapped(page, edges=edges)
         self._stack.addWidget(self._alone)
         self._stack.setCurrentWidget(self._alone)
+        self.navigation.show_page("")
         if before is not None:
             self._drop(before)
 
