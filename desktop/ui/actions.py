@@ -72,12 +72,12 @@ class Actions(QObject):
         self._window, self._look, self._commands = window, window.look, commands
         self.named: dict[str, QAction] = {}
         self.recent = QMenu(self.tr("最近打开"), window)
-        bar = window.top.menus
-        self._fill_file(bar.addMenu(self.tr("文件(&F)")), samples)
-        self._fill_edit(bar.addMenu(self.tr("编辑(&E)")))
-        self._fill_view(bar.addMenu(self.tr("视图(&V)")), pages)
-        self._fill_tools(bar.addMenu(self.tr("工具(&T)")))
-        self._fill_help(bar.addMenu(self.tr("帮助(&H)")))
+        self._menus: dict[str, QMenu] = {}
+        self._fill_file(self._menu(self.tr("文件(&F)")), samples)
+        self._fill_edit(self._menu(self.tr("编辑(&E)")))
+        self._fill_view(self._menu(self.tr("视图(&V)")), pages)
+        self._fill_tools(self._menu(self.tr("工具(&T)")))
+        self._fill_help(self._menu(self.tr("帮助(&H)")))
         window.navigation.card.setMenu(self._switcher(samples))
         window.status.hide_asked.connect(self.named["hide"].trigger)
         window.status.larger_asked.connect(self._next_size)
@@ -114,6 +114,10 @@ class Actions(QObject):
         self.recent.setEnabled(bool(books))
 
     # ---------------------------------------------------------------------------------------------- menus
+
+    def _menu(self, title: str) -> QMenu:
+        self._menus[title] = self._window.top.menus.addMenu(title)
+        return self._menus[title]
 
     def _fill_file(self, menu: QMenu, samples: Mapping[str, str]) -> None:
         do = self._commands
@@ -224,7 +228,9 @@ class Actions(QObject):
     # ------------------------------------------------------------------------------------------------ look
 
     def _turn(self) -> None:
-        """Checks where they belong."""
+        """Checks where they belong; large text leaves no room for the letters of the menus."""
+        for title, menu in self._menus.items():
+            menu.setTitle(title.partition("(")[0] if self._look.stacked else title)
         self._themes[self._look.theme].setChecked(True)
         if self._look.scale in self._sizes:
             self._sizes[self._look.scale].setChecked(True)

@@ -75,7 +75,9 @@ class MenuRow(QWidget):
         self.menus.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._line = row(look, 2.5, (3.5, 0, 3, 0), self)
         self._line.addWidget(Seal(look))
-        self._line.addWidget(Words(look, self.tr("共济家账"), Kind.HEADING))
+        self._name = Words(look, self.tr("共济家账"), Kind.HEADING)
+        self._line.addWidget(self._name)
+        self._spared: list[QWidget] = [self._name]
         self._line.addWidget(self.menus, 1, Qt.AlignmentFlag.AlignVCenter)
         self._dress()
         look.changed.connect(self._dress)
@@ -84,8 +86,11 @@ class MenuRow(QWidget):
         """At the right, after what is there."""
         self._line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def put_action(self, icon: Icon, action: QAction) -> None:
-        """An icon that does what the action does, and is named and greyed as it is."""
+    def put_action(self, icon: Icon, action: QAction, *, spared: bool = False) -> None:
+        """An icon that does what the action does, and is named and greyed as it is.
+
+        What is `spared` makes room for the menus when the text is large: it is in them as well.
+        """
         button = IconButton(self._look, icon, "", action.trigger)
 
         def follow() -> None:
@@ -97,9 +102,14 @@ class MenuRow(QWidget):
         action.changed.connect(follow)
         follow()
         self.put(button)
+        if spared:
+            self._spared.append(button)
+            button.setVisible(not self._look.stacked)
 
     def _dress(self) -> None:
         self.setFixedHeight(self._look.size("menu_bar"))
+        for widget in self._spared:
+            widget.setVisible(not self._look.stacked)
 
 
 class StatusRow(QWidget):

@@ -222,6 +222,7 @@ class Keeper(QObject):
 
         def take(news: tuple[_Held, Seen]) -> None:
             self._held, seen = news
+            self._changing = None  # what is shown from here on is up to date
             self.kept.emit(seen, step)
 
         self._changing = self._start(job, take)

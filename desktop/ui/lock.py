@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolTip, QWidge
 from typing_extensions import override
 
 from desktop.ui.frame import Seal
+from desktop.ui.look.heard import Role, heard_as
 from desktop.ui.look.tokens import Kind
 from desktop.ui.widgets.basic import Button, Fit, Words, column, row
 from desktop.ui.widgets.panel import Panel
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _SECOND = 1000
 _LONGEST_WAIT = 64  # seconds
+_HELD = {Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
 _TOUCHES = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -61,6 +63,7 @@ class LockScreen(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("已锁定"))
+        heard_as(self, Role.Dialog)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tick = QTimer(self)
         self._tick.setInterval(_SECOND // 4)
@@ -181,7 +184,8 @@ class LockScreen(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nothing passes on to the window; without a code any key opens."""
         event.accept()
-        if self._opens is None:
+        held = event.isAutoRepeat() or Qt.Key(event.key()) in _HELD  # as the keys that locked it may be
+        if self._opens is None and not held:
             self._leave()
 
     @override

@@ -119,9 +119,9 @@ class NavItem(QAbstractButton):
             bar = QRectF(area.center().x() - side / 2, area.bottom() - look.unit(0.75), side, look.unit(0.75))
             painter.fillRect(bar, look.colour("primary"))
         if self._badge:
-            self._paint_badge(
-                painter, QRectF(icon.right() + look.unit(0.5), look.unit(0.5), look.unit(5), look.unit(4.5))
-            )
+            wide = look.unit(4)
+            left = min(icon.right() + look.unit(0.5), area.right() - wide)
+            self._paint_badge(painter, QRectF(left, look.unit(0.5), wide, look.unit(4)))
 
     def _paint_badge(self, painter: QPainter, area: QRectF) -> None:
         look = self._look

@@ -45,7 +45,7 @@ class FootNotice(QFrame):
         super().__init__()
         self._look = look
         self.setProperty("role", "foot")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._mark = _Mark(look)
         self._words = Words(look, "", Kind.BODY, fit=Fit.WRAP)
         self._ways = row(look, 2)

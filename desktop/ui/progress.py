@@ -27,7 +27,7 @@ class ProgressStrip(QFrame):
         self._look = look
         self._cancel: Callable[[], object] | None = None
         self.setProperty("role", "strip")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._words = Words(look, "", Kind.TABLE, fit=Fit.WRAP)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.ui.look.look import Look
     from desktop.usecases.review import Review
 
-_WIDE, _NARROW, _EDGE = 110, 68, 3  # units
+_WIDE, _NARROW, _SMALL, _EDGE = 110, 68, 26, 3  # units
 
 
 class Results(QFrame):
@@ -104,7 +104,7 @@ class SearchField(SeekLine):
                 self._find()
 
     def _fit(self) -> None:
-        self.setFixedWidth(self._look.unit(_NARROW if not self._look.stacked else 40))
+        self.setFixedWidth(self._look.unit(_SMALL if self._look.stacked else _NARROW))
         if self.results.isVisible():
             self._find()
 

@@ -82,14 +82,10 @@ class Session(QObject):
         """What is always at hand, at the right of the menus."""
         top, named = self.window.top, self.actions.named
         top.put(self.search)
-        for icon, name in (
-            (Icon.UNDO, "undo"),
-            (Icon.REDO, "redo"),
-            (Icon.PRINT, "print_report"),
-            (Icon.EYE, "hide"),
-            (Icon.LOCK, "lock"),
-        ):
-            top.put_action(icon, named[name])
+        for icon, name in ((Icon.UNDO, "undo"), (Icon.REDO, "redo"), (Icon.PRINT, "print_report")):
+            top.put_action(icon, named[name], spared=True)
+        top.put_action(Icon.EYE, named["hide"])
+        top.put_action(Icon.LOCK, named["lock"])
 
     # --------------------------------------------------------------------------------------------- opening
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from typing_extensions import override
 
+from desktop.ui.sweeper import sweep_here
+
 Job = Callable[[threading.Event], Iterator[object]]
 
 
@@ -28,6 +30,7 @@ class Work(QObject):
         self._told: _Teller | None = None
 
     def start(self, pool: QThreadPool) -> None:
+        sweep_here()
         self._told = _Teller()  # lives on as long as the worker speaks through it
         self._told.news.connect(self.news)
         self._told.done.connect(self.done)

@@ -10,6 +10,9 @@ from desktop.domain.premium import Refund
 if TYPE_CHECKING:
     from desktop.domain.family import Event, Family
     from desktop.domain.finding import Finding
+    from desktop.planning.ledger import Ledger
+
+_OF_A_CLAUSE = {"policy.disputed", "policy.not_checked_since"}
 
 
 def concerning(
@@ -29,8 +32,21 @@ def concerning(
 
 
 def finding_key(finding: Finding) -> str:
-    """What tells a finding from every other of its family."""
+    """What tells a finding from every other of its family.
+
+    One about the law itself keeps its key as more records come to rest on the clause.
+    """
+    if finding.rule in _OF_A_CLAUSE:
+        return f"{finding.rule} {finding.because.key}"
     return f"{finding.rule} {finding.on} {' '.join(finding.about)}"
+
+
+def unmet(ledger: Ledger) -> tuple[Finding, ...]:
+    """The findings that still ask for something: what a visit broke is put right once it was taken back."""
+    returned = {done.refund.of for done in ledger.refunds.values()}
+    return tuple(
+        one for one in ledger.findings if one.about[0] not in returned or not one.rule.startswith("visit.")
+    )
 
 
 def record_of(finding: Finding, family: Family) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.settlement import EntryKind
 from desktop.usecases.account_lines import Line, account_lines
 from desktop.usecases.family_map import FamilyMap, Standing, family_map
+from desktop.usecases.snoozes import awake
 
 if TYPE_CHECKING:
     from desktop.domain.care import Setting
@@ -38,9 +39,9 @@ class Cause:
 class Overview:
     """`months_left`: planned months before it runs out, None where it lasts the whole plan.
 
-    `history` holds the balance after each day on which it moved, this year; spending is not
-    negative. `lowest_after` is what drew most in the lowest month, if the balance fell in it; `dearest` the
-    line of this year that took most.
+    `history` holds the balance after each day on which it moved, this year, `lines` all there is, oldest
+    first; spending is not negative. `lowest_after` is what drew most in the lowest month, if the balance fell
+    in it; `dearest` the line of this year that took most.
     """
 
     holder: Person
@@ -59,6 +60,7 @@ class Overview:
     history: tuple[tuple[date, Money], ...]
     projection: tuple[Month, ...]
     attention: tuple[Finding, ...]
+    lines: tuple[Line, ...]
     recent: tuple[Line, ...]
     dearest: Line | None
     users: tuple[tuple[Person, Money], ...]
@@ -90,7 +92,8 @@ def overview(seen: Review) -> Overview:
         map=family_view,
         history=_history(ledger, holder, date(day.year, 1, 1), day),
         projection=ahead.months,
-        attention=tuple(sorted(ledger.findings, key=lambda one: _ATTENTION[one.severity])),
+        attention=tuple(sorted(awake(ledger), key=lambda one: _ATTENTION[one.severity])),
+        lines=tuple(lines),
         recent=tuple(
             line
             for line in reversed(lines)

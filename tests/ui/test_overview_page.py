@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from desktop.domain.family import Family
+from desktop.domain.money import Money, total
 from desktop.domain.people import Person
 from desktop.ui.look.money import MASK
 from desktop.ui.look.tokens import Source, Theme, Verdict
@@ -206,7 +207,8 @@ def test_that_the_gravest_four_stand_first_with_what_to_do(look: Look) -> None:
 
 
 def test_that_nothing_to_do_is_said(look: Look, page_of: Opens) -> None:
-    model = OverviewModel(review(family(worker(base=5000)), shipped()), look)
+    home = family(worker(base=5000), resident(), bindings=(bound(),))
+    model = OverviewModel(review(home, shipped()), look)
     page = page_of(model)
     assert model.todo == ()
     assert not page.all_findings.isVisible()
@@ -219,11 +221,9 @@ def test_that_nothing_to_do_is_said(look: Look, page_of: Opens) -> None:
 def test_that_every_link_leads_to_its_page(look: Look, page_of: Opens) -> None:
     model = model_of(look)
     page = page_of(model)
-    todo = page.todos[1].findChild(Button)
-    assert todo is not None
     went: list[tuple[str, str]] = []
     page.go.connect(lambda key, what: went.append((key, what)))
-    for button in (page.settle, page.all_findings, todo, page.all_lines):
+    for button in (page.settle, page.all_findings, page.todos[1].fix, page.all_lines):
         button.click()
     assert went == [("visits", ""), ("findings", ""), ("findings", model.todo[1].key), ("ledger", "")]
 
@@ -302,11 +302,189 @@ def test_that_users_are_summed_and_the_refused_are_left_out(look: Look) -> None:
 
 def test_that_a_family_without_lines_offers_a_trial(look: Look, qtbot: QtBot, page_of: Opens) -> None:
     page = page_of(OverviewModel(review(family(worker()), shipped()), look))
-    trial = next(one for one in page.findChildren(Button) if one.text() == "试算一笔")
+    first = next(one for one in page.findChildren(Button) if one.text() == "记第一笔")
     with qtbot.waitSignal(page.go) as went:
-        trial.click()
+        first.click()
     assert went.args == ["visits", ""]
     assert not page.table.isVisible()
+
+
+def test_that_a_new_family_is_told_what_to_do_next(look: Look, qtbot: QtBot, page_of: Opens) -> None:
+    model = OverviewModel(review(family(worker(balance=None)), shipped()), look)
+    page = page_of(model)
+    asked = {"填期初余额": ["family", "me"], "去绑定家人": ["family", ""], "记第一笔": ["visits", ""]}
+    for words, where in asked.items():
+        button = next(one for one in page.findChildren(Button) if one.text() == words)
+        with qtbot.waitSignal(page.go) as went:
+            button.click()
+        assert went.args == where
+
+
+def test_that_how_long_it_lasts_is_not_guessed_from_nothing(look: Look) -> None:
+    lasting = OverviewModel(review(family(worker()), shipped()), look).figures[1]
+    assert (lasting.value, lasting.note) == (None, "还没有记过一笔，也没有规划，推算不出")
+
+
+# ------------------------------------------------------------------------------------------------------- why
+
+
+def why_of(page: OverviewPage) -> str:
+    return "\n".join(one.text() for one in page.why.findChildren(QLabel) if one.isVisible())
+
+
+def test_that_the_balance_tells_what_it_adds_up_from(look: Look, page_of: Opens) -> None:
+    page = page_of(model_of(look))
+    QTest.mouseClick(page.strip.cells[0], Qt.MouseButton.LeftButton)
+    assert page.why.isVisible()
+    reason = model_of(look).why("balance")
+    assert reason is not None
+    assert reason.whole == ("余额", yuan("8426.35"))
+    assert ("母亲用了", -yuan(2900)) in reason.sums
+    assert total(money for _, money in reason.sums if isinstance(money, Money)) == yuan("8426.35")
+    assert dict(reason.basis)["生效"] == "2023-01-01 起"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_W, Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_that_a_figure_can_be_asked_by_key_and_gets_the_keyboard_back(
+    look: Look, page_of: Opens, key: Qt.Key
+) -> None:
+    page = page_of(model_of(look))
+    cell = page.strip.cells[1]
+    cell.setFocus()
+    QTest.keyClick(cell, key)
+    assert "还能用多久是怎么算的" in why_of(page)
+    assert "2028-05-26 母亲住院，账户缺 115.65 元，要付现金。" in why_of(page)
+    QTest.keyClick(page.why, Qt.Key.Key_Escape)
+    assert not page.why.isVisible()
+    assert page.focusWidget() is cell
+
+
+def test_that_the_lowest_month_adds_up(look: Look) -> None:
+    reason = model_of(look).why("lowest")
+    assert reason is not None
+    assert reason.whole == ("2027年9月末", yuan("2232.01"))
+    assert total(money for _, money in reason.sums if isinstance(money, Money)) == yuan("2232.01")
+    assert "这个月支出最多的是缴居民医保费。" in reason.sentences
+
+
+def test_that_the_places_name_their_clause(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    page = page_of(model_of(look))
+    QTest.mouseClick(page.meters[0], Qt.MouseButton.LeftButton)
+    assert "共济名额是怎么数的" in why_of(page)
+    link = next(one for one in page.why.findChildren(Button) if one.text() == "看政策条目")
+    with qtbot.waitSignal(page.go) as went:
+        link.click()
+    assert went.args == ["policies", "mutual_aid.most_active@2026-11-21"]
+
+
+def test_that_what_is_to_do_tells_why_and_leads_there(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    page = page_of(model_of(look))
+    todo = page.todos[0]
+    todo.setFocus()
+    QTest.keyClick(todo, Qt.Key.Key_W)
+    assert "每名使用人同一时间只接受一位共济人" in why_of(page)
+    link = next(one for one in page.why.findChildren(Button) if one.text() == "去合规处理")
+    with qtbot.waitSignal(page.go) as went:
+        link.click()
+    assert went.args == ["findings", todo.finding.key]
+    assert model_of(look).why("finding", "no such finding") is None
+
+
+def test_that_the_first_thing_to_do_is_named(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    page = page_of(model_of(look))
+    qtbot.waitUntil(
+        lambda: (
+            [one.fix.text() for one in page.todos]
+            == ["改由哥哥支付", "改由配偶绑定", "冲正这一笔", "核对参保"]
+        )
+    )
+
+
+def test_that_a_line_tells_its_steps(look: Look, page_of: Opens) -> None:
+    page = page_of(model_of(look))
+    page.table.selectRow(1)
+    page.table.clicked.emit(page.table.currentIndex())
+    assert "2026-11-10 儿子 社区卫生服务中心" in why_of(page)
+    assert "8,284.35 - 54.00 = 8,230.35" in why_of(page)
+    assert model_of(look).why("line", "nothing") is None
+
+
+def test_that_who_used_it_is_told_with_how_often(look: Look, page_of: Opens) -> None:
+    page = page_of(model_of(look))
+    QTest.mouseClick(page.bars, Qt.MouseButton.LeftButton)
+    assert "今年谁用了多少" in why_of(page)
+    reason = model_of(look).why("used")
+    assert reason is not None
+    assert reason.whole == ("合计", yuan("6342.20"))
+
+
+@pytest.mark.parametrize(
+    ("day", "title"),
+    [
+        ("2026-05-26", "2026-05-26 的余额"),
+        ("2027-09-30", "2027年9月末的余额"),
+        ("2026-11-21", "账户余额是怎么来的"),
+    ],
+)
+def test_that_a_point_of_the_chart_tells_why(look: Look, day: str, title: str) -> None:
+    reason = model_of(look).why("day", day)
+    assert reason is not None
+    assert reason.title == title
+    assert reason.whole is not None
+    assert total(money for _, money in reason.sums if isinstance(money, Money)) == reason.whole[1]
+
+
+def test_that_the_point_read_is_asked_by_w(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    page = page_of(model_of(look))
+    page._ask_point()
+    assert "账户余额是怎么来的" in why_of(page)
+    page.chart._read(len(page.chart.course.history) + 2)
+    page._ask_point()
+    qtbot.waitUntil(lambda: "月末的余额" in why_of(page))
+
+
+def test_that_an_account_that_lasts_says_how_that_was_reckoned(look: Look) -> None:
+    reason = model_of(look, "young-couple").why("lasting")
+    assert reason is not None
+    assert "推算的 60 个月里，每个月末都还有余额。" in reason.sentences
+
+
+def test_that_without_an_account_there_is_nothing_to_ask(look: Look, page_of: Opens) -> None:
+    page = page_of(OverviewModel(review(family(worker(balance=None)), shipped()), look))
+    for cell in page.strip.cells:
+        QTest.mouseClick(cell, Qt.MouseButton.LeftButton)
+    assert not page.why.isVisible()
+
+
+# ----------------------------------------------------------------------------------------------------- renew
+
+
+def test_that_a_renewed_page_shows_the_new_family_and_stays_where_it_was(look: Look, page_of: Opens) -> None:
+    page = page_of(model_of(look))
+    page.chart.turn_over()
+    page.table.selectRow(2)
+    page.renew(seen("retiree"))
+    assert page.strip.cells[0].accessibleName().startswith("个人账户余额（记账户） 291.80")
+    assert page.chart.currentIndex() == 1
+    assert page.table.currentIndex().row() == 2
+
+
+def test_that_a_page_out_of_sight_is_built_anew_when_it_is_seen(look: Look, page_of: Opens) -> None:
+    page = page_of(model_of(look))
+    area = area_of(page)
+    area.hide()
+    before = page.strip
+    page.renew(seen("retiree"))
+    assert page.strip is before
+    area.show()
+    assert page.strip is not before
+
+
+def test_that_the_report_can_be_printed(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    page = page_of(model_of(look))
+    with qtbot.waitSignal(page.act) as asked:
+        page.printed.click()
+    assert asked.args == ["print_report"]
 
 
 # ------------------------------------------------------------------------------------------------ every look
@@ -367,9 +545,10 @@ def test_that_the_keyboard_walks_in_the_order_one_reads(look: Look, page_of: Ope
         if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
             walked.append(stop)
         stop = stop.nextInFocusChain()
-    fixes = [one.findChild(Button) for one in page.todos]
-    first = [page.settle, page.copy, page.chart.twin, page.chart, page.all_findings]
-    assert walked == [*first, *fixes, page.all_lines]
+    todos = [stop for one in page.todos for stop in (one, one.fix)]
+    figures = [*page.strip.cells, *page.meters]
+    first = [page.settle, *figures, page.copy, page.chart.twin, page.chart, page.all_findings]
+    assert walked == [*first, *todos, page.all_lines]
 
 
 def test_that_the_line_under_the_mouse_is_lit(look: Look, page_of: Opens) -> None:

@@ -2,87 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from db.shelf import Shelf
-from desktop.ui.faults import FaultsPage
 from desktop.ui.findings.view import FindingsPage
 from desktop.ui.habits import Habits
-from desktop.ui.keeper import Keeper
 from desktop.ui.ledger.view import LedgerPage
 from desktop.ui.look.look import Look
 from desktop.ui.look.tokens import Theme
 from desktop.ui.overview.view import OverviewPage
-from desktop.ui.session import Places, Session
 from desktop.ui.start.view import StartPage
-from desktop.ui.window import Window
-from desktop.usecases.changes import Change
 from tests.ui.conftest import RESOURCES
+from tests.ui.desk import PATIENCE, SAMPLES, TODAY, Desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
-
-    from desktop.domain.family import Family
-
-TODAY = date(2026, 11, 21)
-PATIENCE = 20_000
-
-
-SAMPLES = RESOURCES / "samples"
-
-
-class Desk:
-    """A window with everything in it, and a shelf of its own."""
-
-    def __init__(self, qtbot: QtBot, folder: Path, packs: tuple[Path, ...] = ()) -> None:
-        self.qtbot = qtbot
-        self.shelf = Shelf(folder / "books")
-        self.window = Window(Look(RESOURCES))
-        qtbot.addWidget(self.window)
-        with qtbot.waitSignal(self.window.painted, timeout=PATIENCE):
-            self.window.show()
-        self.keeper = Keeper(lambda: self.shelf, RESOURCES, packs, lambda: TODAY)
-        self.habits = Habits(folder / "preferences.json")
-        self.session = Session(
-            self.window, self.keeper, self.habits, Places(RESOURCES, self.shelf.folder), "0.0.0"
-        )
-
-    def open(self, file: Path) -> None:
-        with self.qtbot.waitSignals([self.session.opened, self.keeper.busy], timeout=PATIENCE):
-            self.session.open(file)
-
-    def refused(self, file: Path) -> FaultsPage:
-        with self.qtbot.waitSignal(self.session.refused, timeout=PATIENCE):
-            self.session.open(file)
-        shown = self.window.shown
-        assert isinstance(shown, FaultsPage)
-        return shown
-
-    def keep(self, change: Change) -> None:
-        with self.qtbot.waitSignal(self.session.kept, timeout=PATIENCE):
-            self.session.keep(change)
-
-    def press(self, action: str) -> None:
-        """A command that ends in a change or an undone one."""
-        with self.qtbot.waitSignal(self.session.kept, timeout=PATIENCE):
-            self.session.actions.do(action)
-
-    @property
-    def family(self) -> Family:
-        assert self.session.seen is not None
-        return self.session.seen.review.family
-
-    def named(self, name: str) -> Change:
-        """A change that is easily seen."""
-        return Change(f"改名{name}", replace(self.family, name=name))
 
 
 @pytest.fixture
@@ -152,8 +93,7 @@ def test_that_what_was_kept_is_there_the_next_time(desk: Desk, qtbot: QtBot, tmp
     desk.keep(desk.named("李家"))
     desk.window.close()
     again = Desk(qtbot, tmp_path)
-    with qtbot.waitSignal(again.session.opened, timeout=PATIENCE):
-        again.session.begin()
+    again.begin()
     assert again.family.name == "李家"
     again.press("undo")
     assert again.family.name != "李家"
@@ -271,12 +211,12 @@ def test_that_the_look_is_kept_for_the_next_time(desk: Desk, tmp_path: Path) -> 
     assert (look.theme, look.scale) == (Theme.DARK, 1.25)
 
 
-def test_that_the_window_can_be_locked_and_opened_again(desk: Desk, qtbot: QtBot) -> None:
+def test_that_the_window_can_be_locked_and_opened_again(desk: Desk) -> None:
     desk.open(SAMPLES / "retiree.json")
     desk.session.actions.do("lock")
     screen = desk.session.guard.screen
     assert screen is not None
-    assert not desk.window.centralWidget().isVisible()
-    qtbot.keyClick(screen, Qt.Key.Key_Space)
+    assert not desk.window.status.isVisible()
+    QTest.keyClick(screen, Qt.Key.Key_Space)
     assert desk.session.guard.screen is None
-    assert desk.window.centralWidget().isVisible()
+    assert desk.window.status.isVisible()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def item_not_payable(case: VisitCase) -> Iterator[Finding]:
     purpose = case.visit.purpose
-    if purpose is Purpose.TREATMENT:
+    if purpose is Purpose.TREATMENT or not case.visit.use_account:
         return
     excluded = case.law.policy.words("visit.excluded_purposes")
     if purpose.value not in excluded.value:

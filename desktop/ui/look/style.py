@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from desktop.ui.look.heard import let_be_heard
 from desktop.ui.look.tokens import Kind, Source
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def dress(app: QApplication, look: Look) -> None:
 
 
 def follow(app: QApplication, look: Look) -> None:
-    """Fusion, dressed now and again at each change of theme, text size or privacy."""
+    """Fusion, told to screen readers, and dressed at each change of theme, text size or privacy."""
     app.setStyle(QStyleFactory.create("Fusion"))
+    let_be_heard()
     dress(app, look)
     look.changed.connect(lambda: dress(app, look))
 

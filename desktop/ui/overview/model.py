@@ -5,30 +5,27 @@ from __future__ import annotations
 from calendar import monthrange
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from desktop.domain.finding import Severity
 from desktop.domain.settlement import Settlement
-from desktop.ui.ledger.words import (
-    VERDICTS,
-    cause_words,
-    chip_words,
-    slices,
-    summary,
-    without_names,
-    worst,
-)
+from desktop.ui.ledger.words import cause_words, chip_words, slices, summary, verdict_of, worst
 from desktop.ui.look.tokens import Source, Verdict
+from desktop.ui.overview.reasons import Reason, Whys
 from desktop.ui.overview.table import Recent
 from desktop.ui.widgets.chart import Balance, Course, Mark, MarkKind
 from desktop.ui.widgets.figures import Figure, Slots
 from desktop.ui.widgets.sources import Bar
 from desktop.ui.widgets.verdicts import FindingLine, Fix
+from desktop.ui.work import Work
 from desktop.usecases.concerns import finding_key
-from desktop.usecases.kin import kinship, told
+from desktop.usecases.fixes import fixes_of, places_of
+from desktop.usecases.kin import kinship, told, without_names
 from desktop.usecases.overview import Cause, overview
 
 if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from desktop.domain.finding import Finding
@@ -41,16 +38,32 @@ _MONTHS_DRAWN = 24
 _MOST_TODO = 4
 _MOST_RECENT = 5
 _MONTHS_A_YEAR = 12
+FIGURES = ("balance", "lasting", "lowest")
+"""Under what name each figure of the strip is asked for."""
 
 
 class OverviewModel(QObject):
-    """`go` comes with the page to open and what to select there."""
+    """`go` comes with the page to open and what to select there; `changed`: it is another family.
+
+    `offered` comes with the key of a finding and the words of the first thing to do about it.
+    """
 
     go = Signal(str, str)
+    changed = Signal()
+    offered = Signal(str, str)
 
     def __init__(self, review: Review, look: Look) -> None:
         super().__init__()
-        self._look, self._family = look, review.family
+        self._look = look
+        self._work: Work | None = None
+        self._read(review)
+
+    def renew(self, review: Review) -> None:
+        self._read(review)
+        self.changed.emit()
+
+    def _read(self, review: Review) -> None:
+        self._review, self._family = review, review.family
         self._known = kinship(review.family, review.holder.id)
         self._seen = overview(review)
         self.context = self.tr("截至 {day}，按月末推算，未来为试算").format(day=self._day(self._seen.as_of))
@@ -63,6 +76,29 @@ class OverviewModel(QObject):
         self.year = self._seen.as_of.year
         self.bars = tuple(self._bar(person.id, money) for person, money in self._seen.users)
         self.used = self._seen.spent_this_year
+        self._whys = Whys(review, self._seen)
+        self._look_for_fixes()
+
+    def why(self, figure: str, what: str = "") -> Reason | None:
+        """Why a figure is what it is; nothing where there is none."""
+        return self._whys.of(figure, what)
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing was recorded and nothing is planned yet."""
+        return not self._family.events and self._family.plan is None
+
+    @property
+    def is_bound(self) -> bool:
+        return bool(self._family.bindings)
+
+    def _look_for_fixes(self) -> None:
+        """What can be done about the findings shown, worked out behind the page."""
+        if self._work is not None:
+            self._work.stop()
+        self._work = Work(_first_fixes(self._review, self._seen.attention[:_MOST_TODO]), self)
+        self._work.news.connect(lambda news: self.offered.emit(*news))
+        self._work.start(QThreadPool.globalInstance())
 
     # ---------------------------------------------------------------------------------------------- actions
 
@@ -74,6 +110,13 @@ class OverviewModel(QObject):
 
     def open_finding(self, key: str) -> None:
         self.go.emit("findings", key)
+
+    def open_family(self) -> None:
+        self.go.emit("family", "")
+
+    def open_holder(self) -> None:
+        """Where the opening balance of the account is filled in."""
+        self.go.emit("family", self._seen.holder.id)
 
     def open_ledger(self) -> None:
         self.go.emit("ledger", "")
@@ -90,9 +133,7 @@ class OverviewModel(QObject):
     def _balance(self) -> Figure:
         seen, caption = self._seen, self.tr("个人账户余额（记账户）")
         if not self.has_account:
-            return Figure(
-                caption, None, note=self.tr("家庭文件里没有个人账户，填上期初余额后才能算"), big=True
-            )
+            return Figure(caption, None, note=self.tr("还没有个人账户，填上期初余额后才能算"), big=True)
         note = self.tr("今年划入 **{credited}**    支出 **{spent}**")
         credited, spent = self._signed(seen.credited_this_year), self._signed(-seen.spent_this_year)
         return Figure(caption, seen.balance, note=note.format(credited=credited, spent=spent), big=True)
@@ -105,6 +146,9 @@ class OverviewModel(QObject):
         seen, caption = self._seen, self.tr("还可支撑")
         if not self.has_account:
             return Figure(caption, None, note=self.tr("没有个人账户，无从推算"), big=True)
+        if self.is_new:
+            note = self.tr("还没有记过一笔，也没有规划，推算不出")
+            return Figure(caption, None, note=note, big=True)
         if seen.months_left is None:
             years = str(seen.planned_months // _MONTHS_A_YEAR)
             note = self.tr("按现有绑定推算，余额没有用完的月份")
@@ -205,8 +249,8 @@ class OverviewModel(QObject):
     def _todo(self, finding: Finding) -> FindingLine:
         says = told(finding.says, self._family, self._known)
         fix = told(finding.fix[0], self._family, self._known) if finding.fix else ""
-        see = (Fix("see", self.tr("看依据")),)
-        return FindingLine(finding_key(finding), VERDICTS[finding.severity], says, fix, fixes=see)
+        see = (Fix("see", self.tr("去处理")),)
+        return FindingLine(finding_key(finding), verdict_of(finding), says, fix, fixes=see)
 
     def _recent(self, line: Line) -> Recent:
         wrong = worst(line)
@@ -244,3 +288,17 @@ class OverviewModel(QObject):
     @staticmethod
     def _end(month: date) -> date:
         return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def _first_fixes(
+    seen: Review, findings: tuple[Finding, ...]
+) -> Callable[[threading.Event], Iterator[object]]:
+    def job(stop: threading.Event) -> Iterator[object]:
+        for finding in findings:
+            if stop.is_set():
+                return
+            titles = [one.title for one in fixes_of(seen, finding)]
+            titles += [one.title for one in places_of(seen, finding)]
+            yield finding_key(finding), titles[0]
+
+    return job

@@ -1,0 +1,265 @@
+"""留影测试。Every page in every theme, as designed and at its tightest, drawn to tests/shots and looked at.
+
+A picture is drawn before it is judged, so that whatever is wrong with it can be seen there.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, Qt, QThreadPool
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from desktop.ui.dialogs import ShortcutSheet
+from desktop.ui.family.trying import Trying
+from desktop.ui.family.view import FamilyPage
+from desktop.ui.look.style import dress
+from desktop.ui.look.tokens import Theme
+from desktop.ui.printing.view import PrintPage
+from tests.ui.desk import SAMPLES, Desk, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.ui.look.look import Look
+
+SHOTS = Path(__file__).parents[1] / "shots"
+SIZES = [(1360, 860, 1.0), (1024, 700, 2.0)]
+FEW_COLOURS = 8
+ROWS_READ = 50
+_SUM = re.compile(r"\d,?\d*\.\d\d(?![\d.])")
+_ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
+)
+
+
+class View(NamedTuple):
+    """Something to draw: `show` brings it up and gives what to grab, `leave` takes it away."""
+
+    name: str
+    show: Callable[[], QWidget]
+    leave: Callable[[], object] = lambda: None
+
+
+def views(desk: Desk) -> Iterator[View]:
+    window, commands = desk.window, desk.session.commands
+
+    def page(key: str) -> Callable[[], QWidget]:
+        def show() -> QWidget:
+            window.show_page(key)
+            return window
+
+        return show
+
+    def alone(do: Callable[[], None]) -> Callable[[], QWidget]:
+        def show() -> QWidget:
+            do()
+            return window
+
+        return show
+
+    for key in desk.session.keys:
+        yield View(key, page(key))
+    yield View("family_table", lambda: family(desk, "table"), lambda: family(desk, "graph"))
+    yield View("family_form", lambda: family_form(desk), lambda: family(desk, "graph").setFocus())
+    yield View("start", alone(commands.show_start))
+    yield View("new_family", alone(commands.new_family))
+    yield View("import", alone(commands.import_table))
+    yield View("export", alone(commands.export))
+    yield View("print", lambda: printed(desk))
+    yield View("shortcuts", lambda: shortcuts(desk), lambda: sheet(desk).accept())
+    yield View("lock", alone(commands.lock), lambda: unlock(desk))
+
+
+def family(desk: Desk, how: str) -> QWidget:
+    desk.window.show_page("family")
+    page = desk.window.shown
+    assert isinstance(page, FamilyPage)
+    page.inspector.leave()
+    page.inspector.show()
+    page.sheet.switch.choose(how)
+    return desk.window
+
+
+def family_form(desk: Desk) -> QWidget:
+    desk.window.show_page("family")
+    page = desk.window.shown
+    assert isinstance(page, FamilyPage)
+    page.inspector.edit_binding("bind-mother")
+    return desk.window
+
+
+def printed(desk: Desk) -> QWidget:
+    desk.session.commands.print_report()
+    page = desk.window.shown
+    assert isinstance(page, PrintPage)
+    wait_until(desk, lambda: page.document is not None)
+    return desk.window
+
+
+def sheet(desk: Desk) -> ShortcutSheet:
+    return desk.window.findChildren(ShortcutSheet)[-1]
+
+
+def shortcuts(desk: Desk) -> QWidget:
+    desk.session.commands.show_shortcuts()
+    return sheet(desk)
+
+
+def unlock(desk: Desk) -> None:
+    screen = desk.session.guard.screen
+    assert screen is not None
+    QTest.keyClick(screen, Qt.Key.Key_Space)
+    assert desk.session.guard.screen is None
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, look: Look, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(qtbot, tmp_path, look=look)
+    made.open(SAMPLES / "sandwich-family.json")
+    yield made
+    made.keeper.close()
+
+
+@pytest.mark.parametrize(("wide", "high", "scale"), SIZES)
+def test_that_every_page_is_drawn_whole_in_every_theme(
+    desk: Desk, look: Look, qapp: QApplication, wide: int, high: int, scale: float
+) -> None:
+    SHOTS.mkdir(exist_ok=True)
+    desk.window.resize(wide, high)
+    wrong: list[str] = []
+    for theme in Theme:
+        wear(desk, look, qapp, theme=theme, scale=scale, hidden=False)
+        for view in views(desk):
+            shown = view.show()
+            settle(desk)
+            picture = shown.grab()
+            picture.save(str(SHOTS / f"{view.name}-{theme}-{wide}x{high}.png"))
+            whole = desk.window.shown
+            if shown is desk.window and whole.height() > high:
+                whole.grab().save(str(SHOTS / f"{view.name}-{theme}-{wide}x{high}-whole.png"))
+            if colours(picture.toImage()) <= FEW_COLOURS:
+                wrong.append(f"{view.name} {theme}: hardly anything is drawn")
+            wrong += [f"{view.name} {theme}: {one}" for one in cut(shown)]
+            view.leave()
+    Path(f"/tmp/bench/wrong-{scale}.txt").write_text("\n".join(wrong))
+    assert wrong == []
+
+
+def test_that_no_sum_can_be_read_while_the_privacy_eye_is_closed(
+    desk: Desk, look: Look, qapp: QApplication
+) -> None:
+    wear(desk, look, qapp, theme=Theme.LIGHT, scale=1.0, hidden=True)
+    readable = []
+    for view in views(desk):
+        shown = view.show()
+        settle(desk)
+        shown.grab().save(str(SHOTS / f"{view.name}-hidden.png"))
+        readable += [f"{view.name}: {words}" for words in words_of(shown) if _SUM.search(words)]
+        view.leave()
+    Path("/tmp/bench/readable.txt").write_text("\n".join(readable) + " ")
+    assert readable == []
+
+
+# ------------------------------------------------------------------------------------------------- looking
+
+
+def wear(desk: Desk, look: Look, app: QApplication, *, theme: Theme, scale: float, hidden: bool) -> None:
+    look.wear(theme=theme, scale=scale, hidden=hidden)
+    dress(app, look)
+    settle(desk)
+
+
+def settle(desk: Desk) -> None:
+    """Until nothing is being worked out, and everything stands where it will."""
+    pool = QThreadPool.globalInstance()
+
+    def still() -> bool:
+        trying = any(one.waiting for one in desk.window.findChildren(Trying))
+        return not trying and pool.activeThreadCount() == 0
+
+    wait_until(desk, still)
+    for _ in range(3):  # what was answered is shown, laid out and painted
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    wait_until(desk, still)
+
+
+def colours(image: QImage) -> int:
+    small = image.scaled(320, 200).convertToFormat(QImage.Format.Format_RGB32)
+    return len(np.unique(np.frombuffer(small.constBits(), np.uint32)))
+
+
+def cut(root: QWidget) -> Iterator[str]:
+    """What does not fit in the width it has."""
+    for area in root.findChildren(QScrollArea):
+        if area.isVisible() and area.horizontalScrollBar().maximum() > 0:
+            yield f"{area.objectName() or area.accessibleName()} must be scrolled across"
+    for one in root.findChildren(QWidget):
+        if not one.isVisible():
+            continue
+        if isinstance(one, QLabel) and not one.wordWrap() and one.minimumSizeHint().width() > one.width():
+            yield f"“{one.text()}” is cut"
+        if isinstance(one, QLabel) and one.wordWrap() and one.heightForWidth(one.width()) > one.height() + 1:
+            yield f"“{one.text()}” is cut below"
+        if isinstance(one, QAbstractButton) and words_wide(one) > one.width():
+            yield f"the button “{one.text()}” is cut"
+        parent = one.parentWidget()
+        if parent is not None and not in_a_scroller(one) and one.geometry().right() > parent.width():
+            yield f"{type(one).__name__} {one.accessibleName()} reaches out of {type(parent).__name__}"
+
+
+def words_wide(button: QAbstractButton) -> int:
+    return button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
+
+
+def in_a_scroller(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    above = parent.parentWidget() if parent is not None else None
+    return widget.isWindow() or isinstance(above, QAbstractScrollArea)
+
+
+def words_of(root: QWidget) -> Iterator[str]:
+    """Everything that can be read or heard of what is visible."""
+    yield root.windowTitle()
+    for one in root.findChildren(QWidget):
+        if one.isVisible():
+            yield from (one.toolTip(), one.accessibleName(), one.accessibleDescription())
+            yield from shown_words(one)
+
+
+def shown_words(one: QWidget) -> Iterator[str]:
+    if isinstance(one, QLabel | QAbstractButton):
+        yield one.text()
+    elif isinstance(one, QLineEdit):
+        yield one.displayText()
+        yield one.placeholderText()
+    elif isinstance(one, QComboBox):
+        yield from (one.itemText(place) for place in range(one.count()))
+    elif isinstance(one, QAbstractItemView) and one.model() is not None:
+        model = one.model()
+        across = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
+        for row in range(min(model.rowCount(QModelIndex()), ROWS_READ)):
+            for column in range(across):
+                yield from (str(model.index(row, column).data(role) or "") for role in _ROLES)
