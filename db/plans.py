@@ -1,0 +1,46 @@
+"""规划的行。A plan and scenarios, as documents in the form of the family document."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from db.rows import Kind
+from db.tables import PlanRow, ScenarioRow
+from desktop.exchange.family_document import read_plan, read_scenario, write_plan, write_scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.rows import Values
+    from desktop.domain.family import Plan, Scenario
+
+T = TypeVar("T")
+
+
+def _content(value: T, written: Callable[[T], dict[str, Any]], read: Callable[[Any], T]) -> str:
+    """What could not be read again is not written: a book must open."""
+    content = json.dumps(written(value), ensure_ascii=False, separators=(",", ":"))
+    if read(json.loads(content)) != value:
+        raise ValueError(content)
+    return content
+
+
+def _plan_values(plan: Plan) -> Values:
+    return (_content(plan, write_plan, read_plan),)
+
+
+def _plan(values: Values) -> Plan:
+    return read_plan(json.loads(values[0]))
+
+
+def _scenario_values(scenario: Scenario) -> Values:
+    return scenario.name, _content(scenario, write_scenario, read_scenario)
+
+
+def _scenario(values: Values) -> Scenario:
+    return read_scenario(json.loads(values[1]))
+
+
+PLAN = Kind(PlanRow, _plan_values, _plan)
+SCENARIO = Kind(ScenarioRow, _scenario_values, _scenario)
