@@ -43,9 +43,9 @@ class WindowCommands(QObject):
         from desktop.ui.start.view import StartPage
 
         session = self._session
-        page = StartPage(
-            self._look, StartModel(self._look, session.resources, session.keeper.today, session.engine)
-        )
+        keeper = session.keeper
+        model = StartModel(self._look, session.resources, keeper.today, session.engine, keeper.packs)
+        page = StartPage(self._look, model)
         page.show_recent(session.habits.preferences.recent)
         page.new_asked.connect(self.new_family)
         page.open_asked.connect(self.ask_file)
@@ -60,8 +60,9 @@ class WindowCommands(QObject):
         from desktop.ui.start.new_family import NewFamilyPage
 
         session = self._session
-        page = NewFamilyPage(self._look, NewFamilyModel(session.resources, session.keeper.today))
-        page.created.connect(lambda change: session.keeper.create(change.family))
+        keeper = session.keeper
+        page = NewFamilyPage(self._look, NewFamilyModel(session.resources, keeper.today, keeper.packs))
+        page.created.connect(lambda change: keeper.create(change.family))
         session.show_alone(page)
 
     def ask_file(self) -> None:

@@ -75,7 +75,7 @@ class Keeper(QObject):
     ) -> None:
         """`shelf` is first called on the worker: what a store is made of takes long to load."""
         super().__init__()
-        self._take_shelf, self._resources, self._packs = shelf, resources, packs
+        self._take_shelf, self._resources, self.packs = shelf, resources, tuple(packs)
         self.today = today
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)  # the one writer
@@ -249,7 +249,7 @@ class Keeper(QObject):
         def job(_stop: threading.Event) -> Iterator[object]:
             backup = now.store.back_up(why)
             if backup is not None:
-                yield backup
+                yield backup.file
 
         self._start(job, self.said.emit)
 
@@ -270,7 +270,7 @@ class Keeper(QObject):
         from desktop.usecases.review import review
 
         if self._book is None:
-            self._book = open_book(self._resources, self._packs)[0]
+            self._book = open_book(self._resources, self.packs)[0]
         store = held.store
         return Seen(
             review=review(store.family(), self._book),

@@ -54,7 +54,6 @@ class Preferences:
     lock_code: LockCode | None = None
     last_book: Path | None = None
     recent: tuple[Path, ...] = ()
-    show_start: bool = False
 
 
 def hashed(code: str) -> LockCode:
@@ -143,7 +142,6 @@ _WORDS = {
     "lock_code": "锁定码",
     "last_book": "上次的档案",
     "recent": "最近的档案",
-    "show_start": "首次启动页",
 }
 
 
@@ -206,7 +204,6 @@ _FIELDS: dict[str, Callable[[object], object]] = {
     "lock_code": _lock,
     "last_book": _path,
     "recent": _paths,
-    "show_start": _flag,
 }
 
 
@@ -239,7 +236,6 @@ def _document(preferences: Preferences) -> dict[str, object]:
         "lock_code": None if lock is None else {"salt": lock.salt.hex(), "digest": lock.digest.hex()},
         "last_book": _name(preferences.last_book),
         "recent": [name for name in recent if name is not None],
-        "show_start": preferences.show_start,
     }
 
 

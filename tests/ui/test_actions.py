@@ -111,9 +111,9 @@ def test_that_undo_and_redo_name_their_steps(desk: Desk) -> None:
 
 def test_that_books_opened_lately_are_offered(desk: Desk) -> None:
     assert desk.actions.recent.actions() == []
-    desk.actions.show_recent([Path("/home/周家.gongji")])
+    desk.actions.show_recent([Path("/books/周家.gongji")])
     desk.actions.recent.actions()[0].trigger()
-    assert desk.asked.names == ["open /home/周家.gongji"]
+    assert desk.asked.names == ["open /books/周家.gongji"]
 
 
 def test_that_the_familys_card_leads_to_others(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""窗口测试。Pages built when visited and renewed when the family changes, files dropped, text of every size."""
+"""窗口测试。Pages built when visited and renewed when the family changes, files dropped, all text sizes."""
 
 from __future__ import annotations
 

@@ -30,7 +30,6 @@ LIKED = Preferences(
     lock_code=LockCode(bytes(16), bytes(32)),
     last_book=Path("/家/周家.gongji"),
     recent=(Path("/家/周家.gongji"), Path("/家/刘家.gongji")),
-    show_start=True,
 )
 
 
@@ -120,7 +119,6 @@ def test_that_a_place_that_cannot_be_read_is_told(file: Path) -> None:
         ("last_book", "", "上次的档案"),
         ("recent", ["a", 1], "最近的档案"),
         ("recent", "a", "最近的档案"),
-        ("show_start", None, "首次启动页"),
     ],
 )
 def test_that_a_value_of_the_wrong_kind_takes_its_default_and_the_others_stay(
