@@ -30,6 +30,7 @@ test-style: .venv/.ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/alembic check
 
 # The heart's own tests and the examples in its docstrings, where there is neither Qt nor a store.
 test-heart: .venv-heart/.ready

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from db.rows import Values
     from db.people import BaseOf, CoverageOf
+    from db.rows import Values
     from desktop.domain.family import Plan
     from desktop.domain.people import Person
 

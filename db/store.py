@@ -62,7 +62,7 @@ class Store:
     def family(self) -> Family:
         return self._layout.family
 
-    def keep(self, step: str, family: Family) -> None:
+    def keep(self, step: str, family: Family) -> bool:
         layout, changes = differences(self._layout, family)
         number = 0
         try:
@@ -76,6 +76,7 @@ class Store:
             if not self._stands(number):
                 raise
         self._layout = layout
+        return bool(changes)
 
     def _stands(self, number: int) -> bool:
         """Whether a step was kept although a disk said no after the last word of it was written."""

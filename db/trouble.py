@@ -27,9 +27,11 @@ def in_words(file: Path) -> Iterator[None]:
         raise told(file, error.orig) or error from error
     except dbapi2.Error as error:
         raise told(file, error) or error from error
+    except UnicodeDecodeError as error:  # even what SQLite says of it cannot be read
+        raise damaged(file, "这个家庭档案残缺或损坏了") from error
     except OSError as error:
         known = {ENOENT: "没有这个文件夹", EACCES: "没有权限", ENOSPC: "磁盘满了", EROFS: "这里只能读"}
-        what = f"写不进去（{known.get(error.errno or 0, error.strerror)}）"
+        what = f"读写不了（{known.get(error.errno or 0, error.strerror)}）"
         raise NotWritable(str(file), what, _LOOK) from error
 
 
