@@ -1,26 +1,25 @@
-"""输出。A document on a printer, in a PDF file, or as pictures of its pages."""
+"""输出。A document on a printer, as a PDF whose text can be searched, or as pictures of its pages."""
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
-from errno import ENOSPC
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from desktop.domain.trouble import FileTrouble
+from desktop.exchange.whole_file import write_whole
 from desktop.report.sheet import paint_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QPagedPaintDevice
     from PySide6.QtPrintSupport import QPrinter
 
     from desktop.report.sheet import Document
 
 _DOTS = 600  # an inch
+_COARSE = 250  # dots an inch of a head that knows no greys, and would make them out of dots
 _PROGRAM = "共济家账"
 
 
@@ -32,74 +31,64 @@ def page_layout(document: Document) -> QPageLayout:
 
 def print_document(printer: QPrinter, document: Document) -> None:
     """Every page, or those between the ones the person chose."""
-    first = printer.fromPage() or 1
-    last = min(printer.toPage() or len(document.pages), len(document.pages))
-    painter = QPainter(printer)
-    try:
-        scale = printer.width() / document.frame.width
-        for number in range(first, last + 1):
-            if number > first:
-                printer.newPage()
-            painter.save()
-            painter.scale(scale, scale)
-            paint_page(painter, document, number)
-            painter.restore()
-    finally:
-        painter.end()
+    last = len(document.pages)
+    _print(printer, document, range(printer.fromPage() or 1, min(printer.toPage() or last, last) + 1))
 
 
 def write_pdf(file: Path, document: Document) -> None:
     """All or nothing. Raises `FileTrouble`."""
-    under_way = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        _write(under_way, document)
-        under_way.replace(file)
-    except OSError as error:
-        todo = "请检查文件夹、权限和磁盘空间，或换一个地方再存"
-        raise FileTrouble(str(file), "PDF 写不进去，没有改动任何东西", todo) from error
-    finally:
-        with suppress(OSError):
-            under_way.unlink(missing_ok=True)
+    write_whole(file, pdf_bytes(document))
 
 
-def _write(file: Path, document: Document) -> None:
-    with file.open("wb"):  # whether it may be written at all is asked of the system, which says why not
-        pass
-    writer = QPdfWriter(str(file))
+def pdf_bytes(document: Document) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setTitle(document.title)
     writer.setCreator(_PROGRAM)
     writer.setResolution(_DOTS)
     writer.setPageLayout(page_layout(document))
-    painter = QPainter(writer)
+    _print(writer, document, range(1, len(document.pages) + 1))
+    buffer.close()
+    return bytes(content.data())
+
+
+def _print(device: QPagedPaintDevice, document: Document, numbers: range) -> None:
+    """As large as the paper allows that is really in the printer."""
+    painter = QPainter(device)
     try:
-        scale = writer.width() / document.frame.width
-        for number in range(1, len(document.pages) + 1):
-            if number > 1:
-                writer.newPage()
+        frame = document.frame
+        scale = min(device.width() / frame.width, device.height() / frame.height)
+        for number in numbers:
+            if number > numbers.start:
+                device.newPage()
             painter.save()
             painter.scale(scale, scale)
-            paint_page(painter, document, number)
+            if document.one_bit and device.logicalDpiX() <= _COARSE:
+                painter.drawImage(0, 0, picture(document, number))
+            else:
+                paint_page(painter, document, number)
             painter.restore()
     finally:
         painter.end()
-    if not file.stat().st_size:  # the writer says nothing of a disk that is full
-        raise OSError(ENOSPC, os.strerror(ENOSPC))
 
 
-def pictures(document: Document, scale: float = 1.0) -> list[QImage]:
-    """A picture of each page, `scale` dots a unit."""
-    return [_picture(document, number, scale) for number in range(1, len(document.pages) + 1)]
+def pictures(document: Document) -> list[QImage]:
+    """A picture of each page."""
+    return [picture(document, number) for number in range(1, len(document.pages) + 1)]
 
 
-def _picture(document: Document, number: int, scale: float) -> QImage:
+def picture(document: Document, number: int) -> QImage:
+    """Page `number`, a dot a unit; in black and white alone where the document knows no other colours."""
     frame = document.frame
-    image = QImage(round(frame.width * scale), round(frame.height * scale), QImage.Format.Format_RGB32)
-    image.fill(0xFFFFFFFF)
+    image = QImage(round(frame.width), round(frame.height), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     try:
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.scale(scale, scale)
         paint_page(painter, document, number)
     finally:
         painter.end()
+    if document.one_bit:
+        return image.convertToFormat(QImage.Format.Format_Mono, Qt.ImageConversionFlag.ThresholdDither)
     return image

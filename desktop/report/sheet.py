@@ -68,6 +68,11 @@ class Document(Protocol):
         ...
 
     @property
+    def one_bit(self) -> bool:
+        """Whether it is in black and white alone."""
+        ...
+
+    @property
     def pages(self) -> Sequence[Page]: ...
 
     def paint_margins(self, painter: QPainter, number: int) -> None:

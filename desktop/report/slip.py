@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from desktop.domain.terms import label
-from desktop.report.ink import BLACK, Source, code_size, paint_code
+from desktop.report.marks import QUIET, Source, code_size, paint_code, paint_seal, paint_source, paint_sources
 from desktop.report.sheet import Block, Frame, flow
 from desktop.usecases.capital_amount import capital_amount
 
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from desktop.report.sheet import Page
     from desktop.usecases.slip import SlipFacts
 
-_DOTS, _MARGIN = 576, 16
-_DOTS_A_MILLIMETRE = 576 / 72.0  # the printing width of a roll of 80 mm
-_LONGEST = 1600  # dots: 200 mm
-_TITLE, _HEAD, _BODY, _SMALL = 34, 28, 26, 21
+_DOTS = 576  # of the head: 72 mm in the middle of a roll of 80 mm
+_MARGIN = 32
+_PAPER = _DOTS + 2 * _MARGIN
+_DOTS_A_MILLIMETRE = 8.0
+_ENDLESS = 100_000.0
+_CODE, _FEWEST_DOTS = 360, 2  # as many dots as the square may have, as few as a module may have
+_TITLE, _HEAD, _BODY, _SMALL, _FOOT = 34, 28, 26, 22, 19
 
 
 def tr(words: str) -> str:
@@ -43,22 +46,29 @@ class SettlementSlip:
     made: datetime
     engine: str
 
+    one_bit = True
+
     @property
     def title(self) -> str:
-        return tr("看病费用试算单")
+        return tr("看病费用结算单") if self.facts.booked else tr("看病费用试算单")
+
+    @property
+    def code(self) -> str | None:
+        """It holds every balance, so that it is not printed where sums are hidden."""
+        return None if self.ink.masks.hidden else self.facts.code
 
     @cached_property
     def frame(self) -> Frame:
         tall = sum(block.height for block in self._blocks) + 2 * _MARGIN
-        return Frame(_DOTS, tall, _MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        return Frame(_PAPER, tall, _MARGIN, _MARGIN, _MARGIN, _MARGIN)
 
     @property
     def millimetres(self) -> tuple[float, float]:
-        return 72.0, self.frame.height / _DOTS_A_MILLIMETRE
+        return _PAPER / _DOTS_A_MILLIMETRE, self.frame.height / _DOTS_A_MILLIMETRE
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
-        return flow(self._blocks, Frame(_DOTS, _LONGEST * 2, _MARGIN, _MARGIN, _MARGIN, _MARGIN))
+        return flow(self._blocks, Frame(_PAPER, _ENDLESS, _MARGIN, _MARGIN, _MARGIN, _MARGIN))
 
     def paint_margins(self, painter: QPainter, number: int) -> None:
         """A roll has none."""
@@ -71,12 +81,15 @@ class SettlementSlip:
 def _blocks(slip: SettlementSlip) -> Iterator[Block]:
     facts, ink = slip.facts, slip.ink
     masks = ink.masks
-    yield Block(64, lambda painter, area: ink.seal(painter, _middle(area, 60)))
+    yield Block(64, lambda painter, area: paint_seal(painter, _middle(area, 60), ink))
     yield _centred(ink, slip.title, _TITLE, 46, bold=True)
     yield _centred(ink, f"{slip.made:%Y-%m-%d %H:%M}", _SMALL, 30)
     yield _solid(2)
     yield _pair(ink, tr("使用人"), masks.person(facts.word, facts.name))
+    if facts.identity and not masks.hidden:
+        yield _pair(ink, tr("证件号"), facts.identity)
     yield _pair(ink, tr("项目"), _what(facts))
+    yield _pair(ink, tr("日期"), str(facts.on))
     yield _dotted()
     yield _pair(ink, tr("医疗费总额"), masks.money(facts.total), _HEAD, bold=True)
     for row in facts.rows:
@@ -85,18 +98,17 @@ def _blocks(slip: SettlementSlip) -> Iterator[Block]:
     yield _double()
     yield _pair(ink, tr("合计（元）"), masks.money(facts.total), _HEAD + 4, bold=True)
     yield _right(ink, "" if masks.hidden else capital_amount(facts.total))
-    yield Block(48, lambda painter, area: _paint_bar(painter, area, slip))
+    yield Block(52, lambda painter, area: _paint_bar(painter, area, slip))
     yield Block(32, lambda painter, area: _paint_legend(painter, area, ink))
     yield _dotted()
-    if facts.notes:
-        yield _left(ink, tr("要知道的事"), bold=True)
-        for number, note in enumerate(facts.notes, 1):
-            yield _note(ink, number, masks.sentence(note))
-        yield _dotted()
-    if facts.code is not None:
-        yield _code(facts.code, ink)
-    versions = tr("规则包 {packs}    引擎 {engine}").format(packs=facts.packs, engine=slip.engine)
-    yield _centred(ink, versions, 18, 30)
+    yield _left(ink, tr("要知道的事"))
+    for number, note in enumerate(facts.notes, 1):
+        yield _note(ink, number, masks.sentence(note))
+    yield _dotted()
+    if slip.code is not None:
+        yield _code(slip.code, ink)
+    yield _centred(ink, tr("规则包 {packs}").format(packs=facts.packs), _FOOT, 28)
+    yield _centred(ink, tr("引擎 {engine}").format(engine=slip.engine), _FOOT, 28)
     yield _centred(ink, tr("仅供参考，以医保经办机构为准"), _SMALL, 32, bold=True)
     yield _centred(ink, tr("医保服务热线 12393"), _SMALL, 32)
 
@@ -114,8 +126,8 @@ def _centred(ink: Ink, words: str, size: float, tall: float, *, bold: bool = Fal
     return Block(tall, lambda painter, area: ink.line(painter, area, words, size, bold=bold, centre=True))
 
 
-def _left(ink: Ink, words: str, *, bold: bool = False) -> Block:
-    return Block(38, lambda painter, area: ink.line(painter, area, words, _BODY, bold=bold))
+def _left(ink: Ink, words: str) -> Block:
+    return Block(38, lambda painter, area: ink.line(painter, area, words, _BODY, bold=True))
 
 
 def _right(ink: Ink, words: str) -> Block:
@@ -168,39 +180,33 @@ def _dotted() -> Block:
 def _draw(
     painter: QPainter, area: QRectF, y: float, thick: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine
 ) -> None:
-    painter.setPen(QPen(BLACK, thick, style))
+    painter.setPen(QPen(Qt.GlobalColor.black, thick, style))
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
 
 
 def _paint_bar(painter: QPainter, area: QRectF, slip: SettlementSlip) -> None:
-    sums = slip.facts.sources
-    whole = sum(max(int(money), 0) for money in sums)
-    x = area.left()
-    for source, money in zip(Source, sums, strict=True):
-        wide = area.width() * max(int(money), 0) / whole if whole else 0.0
-        if wide:
-            piece = QRectF(x + 1, area.top() + 4, max(wide - 4, 2), area.height() - 8)
-            slip.ink.fill(painter, piece, source)
-        x += wide
+    paint_sources(painter, area.adjusted(0, 6, 0, -6), slip.facts.sources, slip.ink)
 
 
 def _paint_legend(painter: QPainter, area: QRectF, ink: Ink) -> None:
     names = (tr("统筹基金"), tr("本人账户"), tr("家庭共济"), tr("现金"))
     for place, (source, name) in enumerate(zip(Source, names, strict=True)):
         x = area.left() + area.width() * place / len(names)
-        ink.fill(painter, QRectF(x + 1, area.top() + 6, 18, 18), source)
-        ink.line(painter, QRectF(x + 26, area.top(), 110, 30), name, _SMALL)
+        paint_source(painter, QRectF(x, area.top() + 5, 20, 20), source, ink)
+        ink.line(painter, QRectF(x + 28, area.top(), 112, 30), name, _SMALL)
 
 
 def _code(code: str, ink: Ink) -> Block:
-    """Whole dots for each module, or the scanner sees a blur."""
-    module = max((_DOTS - 2 * _MARGIN) * 2 // 3 // code_size(code), 2)
+    """Whole dots for each module, or the scanner sees a blur; what it is for stands beside it."""
+    module = max(_CODE // code_size(code), _FEWEST_DOTS)
     side = float(module * code_size(code))
+    words = ink.lines(tr("扫一扫，窗口接着办。码里没有姓名和证件号。"), _SMALL, _DOTS - side - 12)
 
     def paint(painter: QPainter, area: QRectF) -> None:
-        x = float(round(area.center().x() - side / 2))
-        paint_code(painter, QRectF(x, float(round(area.top())), side, side), code)
-        under = QRectF(area.left(), area.top() + side, area.width(), 30)
-        ink.line(painter, under, tr("扫一扫，窗口接着办。码里没有姓名和证件号。"), _SMALL, centre=True)
+        square = QRectF(area.left() - module * QUIET, float(round(area.top())), side, side)
+        paint_code(painter, square, code)
+        for place, line in enumerate(words):
+            at = QRectF(square.right(), area.top() + side / 3 + 34 * place, _DOTS - side, 34)
+            ink.line(painter, at, line, _SMALL)
 
-    return Block(side + 36, paint)
+    return Block(side, paint)

@@ -64,8 +64,8 @@ class FamilyStore(Protocol):
         """As it was kept last."""
         ...
 
-    def keep(self, step: str, family: Family) -> None:
-        """Write down in one named step what differs; undone steps are forgotten. No difference, no step."""
+    def keep(self, step: str, family: Family) -> bool:
+        """Write down in one named step what differs, and forget undone steps; False: nothing differs."""
         ...
 
     def undo(self) -> Family: ...

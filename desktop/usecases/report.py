@@ -5,40 +5,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.domain.finding import Severity
 from desktop.domain.money import NOTHING, Money
-from desktop.domain.settlement import EntryKind
+from desktop.domain.settlement import Refunded, Settlement
 from desktop.domain.terms import label
-from desktop.usecases.account_lines import account_lines
-from desktop.usecases.basis import basis
 from desktop.usecases.concerns import concerning
-from desktop.usecases.effects import effect_of
 from desktop.usecases.family_map import Standing
-from desktop.usecases.fixes import fixes_of
-from desktop.usecases.kin import insured, kinship, place, told
+from desktop.usecases.kin import insured, kinship, place
 from desktop.usecases.overview import overview
+from desktop.usecases.report_grounds import (
+    Action,
+    Ground,
+    actions_of,
+    grounds_of,
+    rank,
+    short_words,
+    verdict_of,
+)
 from desktop.usecases.scenario_code import encode
 from desktop.usecases.snoozes import awake
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
-    from desktop.domain.finding import Finding
+    from desktop.domain.finding import Severity
     from desktop.usecases.family_map import Member
-    from desktop.usecases.kin import Kin
-    from desktop.usecases.overview import Overview
+    from desktop.usecases.overview import Cause, Overview
     from desktop.usecases.review import Review
 
-ACTIONS = 3
-_ORDER = tuple(Severity)
+__all__ = ["Action", "Ground", "Report", "Row", "Sources", "month_words", "report_of"]
+
 _ON_PAPER = {Standing.BOUND, Standing.OWN_ACCOUNT_FIRST, Standing.CONFLICT, Standing.REFUSED}
+_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A relative who is bound, or was refused: `used` is what the account paid for them this year.
+    """A relative who is bound, was refused, or used the account: `used` is what it paid for them this year.
 
-    `severity` is the gravest of what was found about them, None where nothing was.
+    `severity` is the gravest of what was found about them, None where nothing was; `note` says it in a few
+    words.
     """
 
     word: str
@@ -59,40 +65,24 @@ class Sources:
     mutual_aid: Money
     cash: Money
 
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What to do: a title, and a sentence with what it rests on."""
-
-    title: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """依据: what was found, by which clause since when, and how sure it is."""
-
-    severity: Severity
-    sentence: str
-    clause: str
-    document: str
-    since: str
-    confidence: str
-    disputed: bool
+    @property
+    def sums(self) -> tuple[Money, Money, Money, Money]:
+        return self.pool, self.own, self.mutual_aid, self.cash
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`conclusion` is a sentence or three. `months_left` None: it lasts all `planned_months`.
+    """`conclusion` is a sentence or three. `balance` None: the holder has no account.
 
-    `code` is the scenario for a square code, None where it is too much for one.
+    `months_left` None: it lasts all `planned_months`. `own` is what the holder used, `total` what all did.
+    `method` says how it was reckoned. `code` is the scenario for a square code, None where it is too much
+    for one.
     """
 
     name: str
     as_of: date
     conclusion: str
-    holder: Row
-    balance: Money
+    balance: Money | None
     months_left: int | None
     planned_months: int
     runs_out: date | None
@@ -103,10 +93,12 @@ class Report:
     projection: tuple[tuple[date, Money], ...]
     shortfall: tuple[date, Money] | None
     rows: tuple[Row, ...]
+    own: Money
     total: Money
     sources: Sources
     actions: tuple[Action, ...]
     grounds: tuple[Ground, ...]
+    method: tuple[str, ...]
     packs: str
     covered_until: date
     code: str | None
@@ -114,17 +106,15 @@ class Report:
 
 def report_of(seen: Review) -> Report:
     """Some of it takes further runs of the plan: call it off the GUI thread."""
-    view, known = overview(seen), kinship(seen.family, seen.holder.id)
-    found = awake(seen.ledger)
-    rows = tuple(_row(seen, member, known) for member in view.map.members if member.standing in _ON_PAPER)
-    holder = next(member for member in view.map.members if member.person.id == seen.holder.id)
-    actions, better = _actions(seen, known, found)
+    view = overview(seen)
+    has_account = view.holder.account is not None
+    members = view.map.members
+    actions = actions_of(seen)
     return Report(
         name=seen.family.name,
         as_of=view.as_of,
-        conclusion=_conclusion(view, known) + better,
-        holder=_row(seen, holder, known),
-        balance=view.balance,
+        conclusion=_conclusion(seen, view, actions),
+        balance=view.balance if has_account else None,
         months_left=view.months_left,
         planned_months=view.planned_months,
         runs_out=view.runs_out,
@@ -134,101 +124,101 @@ def report_of(seen: Review) -> Report:
         history=view.history,
         projection=tuple((one.month, one.balance) for one in view.projection),
         shortfall=None if view.shortfall is None else (view.shortfall.on, view.shortfall.amount),
-        rows=rows,
+        rows=tuple(_row(seen, one) for one in members if _is_listed(one)),
+        own=next(one.paid for one in members if one.standing is Standing.HOLDER),
         total=view.spent_this_year,
-        sources=_sources(seen),
+        sources=_sources(view),
         actions=actions,
-        grounds=tuple(_ground(seen, one, known) for one in sorted(found, key=_rank)),
+        grounds=grounds_of(seen),
+        method=tuple(_method(seen)),
         packs="，".join(f"{title} {version}" for title, version in reversed(seen.packs)),
         covered_until=seen.covered_until,
         code=encode(seen),
     )
 
 
-def _row(seen: Review, member: Member, known: dict[str, Kin]) -> Row:
-    home = seen.holder.area_on(seen.family.as_of)
-    found = concerning(awake(seen.ledger), seen.family, member.person.id, seen.holder.id)
-    gravest = min(found, key=_rank, default=None)
-    where = place(seen.book, member.coverage.area, home) if member.coverage is not None else ""
+def month_words(day: date) -> str:
+    return f"{day.year}年{day.month}月"
+
+
+def _is_listed(member: Member) -> bool:
+    used = bool(member.paid) and member.standing is not Standing.HOLDER
+    return used or member.standing in _ON_PAPER
+
+
+def _row(seen: Review, member: Member) -> Row:
+    family, holder, person = seen.family, seen.holder, member.person
+    found = awake(seen.ledger)
+    open_ones = (one for one in found if one.rule == "policy.not_covered" and person.id in one.about)
+    about = (*concerning(found, family, person.id, holder.id), *open_ones)
+    gravest = min(about, key=rank, default=None)
+    coverage = member.coverage
+    where = place(seen.book, coverage.area, holder.area_on(family.as_of)) if coverage is not None else ""
     return Row(
-        word=known[member.person.id].word,
-        name=member.person.name,
-        insured="，".join(words for words in (insured(member.coverage), where) if words),
+        word=kinship(family, holder.id)[person.id].word,
+        name=person.name,
+        insured="，".join(words for words in (insured(coverage), where) if words),
         since=member.binding.since if member.binding is not None else None,
         used=member.paid,
-        severity=gravest.severity if gravest is not None else None,
-        note=told(gravest.says, seen.family, known) if gravest is not None else "",
+        severity=None if gravest is None else verdict_of(gravest),
+        note=_ended(member) if gravest is None else short_words(gravest),
     )
 
 
-def _sources(seen: Review) -> Sources:
-    """Of this year's visits and premiums, less what was taken back."""
-    day = seen.family.as_of
+def _ended(member: Member) -> str:
+    """Why someone is listed who is bound no more."""
+    until = member.binding.until if member.binding is not None else None
+    return f"绑定到 {until}" if member.standing is Standing.ENDED else ""
+
+
+def _sources(view: Overview) -> Sources:
+    """Of this year's visits, less what was taken back."""
     sums = [NOTHING] * 4
-    for line in account_lines(seen.ledger, seen.holder.id):
-        if line.on.year == day.year and line.on <= day and line.kind is not EntryKind.CREDIT:
+    for line in view.lines:
+        bill = line.what.of if isinstance(line.what, Refunded) else line.what
+        if isinstance(bill, Settlement) and line.on.year == view.as_of.year:
             for at, money in enumerate((line.fund, line.own, line.mutual_aid, line.cash)):
                 sums[at] += money or NOTHING
     return Sources(*sums)
 
 
-def _rank(finding: Finding) -> int:
-    return _ORDER.index(finding.severity)
+# -------------------------------------------------------------------------------------------------- sentences
 
 
-def _month(day: date) -> str:
-    return f"{day.year}年{day.month}月"
+def _conclusion(seen: Review, view: Overview, actions: tuple[Action, ...]) -> str:
+    """How long it lasts, what falls short first, and what would help."""
+    years = view.planned_months // _A_YEAR
+    if view.holder.account is None:
+        return "还没有登记个人账户，无从推算。"
+    if view.runs_out is None:
+        low = "" if view.lowest is None else f"12 个月内最低 {view.lowest.balance:,} 元，"
+        when = "" if view.lowest is None else f"在{month_words(view.lowest.month)}末。"
+        return f"按现在的绑定，账户今后 {years} 年都够用。{low}{when}"
+    better = next((f"{one.title}，{one.lasting}。" for one in actions if one.lasting), "")
+    return f"按现在的绑定，账户还可支撑 {view.months_left} 个月。{_short(seen, view)}{better}"
 
 
-def _conclusion(view: Overview, known: dict[str, Kin]) -> str:
-    if not view.planned_months:
-        return "还没有规划，说不出账户能用多久。"
-    if view.months_left is None or view.shortfall is None:
-        return f"按现在的绑定，账户今后 {view.planned_months // 12} 年都够用。"
-    cause = view.short_for
-    who = known[cause.person].word if cause is not None and cause.person is not None else ""
-    after = ""
-    if cause is not None:
-        after = f"{who}{label(cause.setting) if cause.setting is not None else '缴居民医保费'}后"
-    missing = f"{view.shortfall.amount:,}"
-    return (
-        f"按现在的绑定，账户还可支撑 {view.months_left} 个月。"
-        f"{_month(view.shortfall.on)}{after}首次不足，缺 {missing} 元。"
-    )
+def _short(seen: Review, view: Overview) -> str:
+    if view.shortfall is None or view.short_for is None:
+        return ""
+    day, amount = view.shortfall.on, view.shortfall.amount
+    return f"{month_words(day)}{_cause(seen, view.short_for)}后首次不足，缺 {amount:,} 元。"
 
 
-def _actions(
-    seen: Review, known: dict[str, Kin], found: tuple[Finding, ...]
-) -> tuple[tuple[Action, ...], str]:
-    """At most three, each with what it does to the lowest month; and what the first of them would save."""
-    actions: list[Action] = []
-    better = ""
-    for finding in sorted(found, key=_rank):
-        fix = next(iter(fixes_of(seen, finding)), None)
-        if fix is None or len(actions) == ACTIONS:
-            continue
-        effect = effect_of(seen, fix.change.family)
-        before, after = effect.before, effect.after
-        said = [told(finding.says, seen.family, known)]
-        if before.lowest is not None and after.lowest is not None and before.lowest != after.lowest:
-            moved = "升到" if after.lowest > before.lowest else "降到"
-            said.append(f"12 个月内最低由 {before.lowest:,} {moved} {after.lowest:,}")
-        known_by = basis(seen.book, finding.because)
-        said.append(f"依据 {known_by.short}，可信度{known_by.confidence}" if known_by.short else "")
-        actions.append(Action(fix.change.step, "。".join(words for words in said if words)))
-        if not better and before.runs_out is not None and after.runs_out is None:
-            better = f"{fix.change.step}，{len(seen.ahead.months) // 12} 年内不会不足。"
-    return tuple(actions), better
+def _cause(seen: Review, cause: Cause) -> str:
+    """母亲住院, 缴居民医保费."""
+    known = kinship(seen.family, seen.holder.id)
+    who = known[cause.person].word if cause.person is not None else ""
+    return who + (label(cause.setting) if cause.setting is not None else "缴居民医保费")
 
 
-def _ground(seen: Review, finding: Finding, known: dict[str, Kin]) -> Ground:
-    rests = basis(seen.book, finding.because)
-    return Ground(
-        severity=finding.severity,
-        sentence=told(finding.says, seen.family, known),
-        clause=rests.says,
-        document=rests.short or rests.title,
-        since=str(rests.since) if rests.since is not None else "",
-        confidence=rests.confidence,
-        disputed=rests.disputed,
-    )
+def _method(seen: Review) -> Iterator[str]:
+    assumed = seen.ahead.assumed_from
+    yield "余额从期初登记起逐笔记账，每一笔按就诊当天的规则结算。"
+    if seen.family.plan is None:
+        yield "没有填规划，未来按过去十二个月的费用每年再来一遍推算。"
+    else:
+        yield "未来按填好的规划逐月推算，推算的是月末余额。"
+    yield f"{assumed.year}年{assumed.month}月{assumed.day}日起的规则还没有收录，推算时假定不变。"
+    yield "推算只有一条线，没有随机试算，所以没有上下区间。"
+    yield "二维码里没有姓名、证件号、备注和出生月日，也没有今年各人用了多少和其他方案。"

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, cast
 from desktop.domain.settlement import PurseKind
 from desktop.usecases.kin import kinship, told
 from desktop.usecases.receipt import receipt
+from desktop.usecases.report_grounds import rank
 from desktop.usecases.scenario_code import encode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from desktop.domain.care import Level, Setting
     from desktop.domain.money import Money
     from desktop.domain.settlement import Settlement
@@ -23,13 +27,17 @@ NOTES = 2
 
 @dataclass(frozen=True, slots=True)
 class SlipFacts:
-    """`sources` in the order that never changes: fund, own account, family, cash.
+    """`booked`: the bill is in the book, and not only tried. `identity` is masked, empty where none is known.
 
-    `code` is the scenario for a square code, None where it is too much for one.
+    `sources` in the order that never changes: fund, own account, family, cash. `code` is the scenario for a
+    square code, None where it is too much for one.
     """
 
+    booked: bool
     word: str
     name: str
+    identity: str
+    on: date
     setting: Setting
     level: Level | None
     total: Money
@@ -43,14 +51,14 @@ class SlipFacts:
 def slip_facts(seen: Review, trial: Trial) -> SlipFacts:
     """Of a trial that was settled."""
     settled = cast("Settlement", trial.settled)
-    known = kinship(seen.family, seen.holder.id)
     visit = settled.visit
-    notes = [told(one.says, seen.family, known) for one in trial.about_it]
-    if settled.paid_by(PurseKind.OWN) and settled.paid_by(PurseKind.MUTUAL_AID):
-        notes.append("先用自己账户里的钱，用完再用家人的")
+    patient = seen.family.person(visit.patient)
     return SlipFacts(
-        word=known[visit.patient].word,
-        name=seen.name(visit.patient),
+        booked=any(event.id == trial.event for event in seen.family.events),
+        word=kinship(seen.family, seen.holder.id)[visit.patient].word,
+        name=patient.name,
+        identity=_masked(patient.id_number or ""),
+        on=visit.on,
         setting=visit.setting,
         level=visit.provider.level,
         total=visit.charges.total_fee,
@@ -61,7 +69,30 @@ def slip_facts(seen: Review, trial: Trial) -> SlipFacts:
             settled.paid_by(PurseKind.MUTUAL_AID),
             settled.paid_by(PurseKind.CASH),
         ),
-        notes=tuple(notes[:NOTES]),
+        notes=tuple(_notes(seen, trial, settled))[:NOTES],
         packs="，".join(f"{title} {version}" for title, version in reversed(seen.packs)),
         code=encode(seen),
     )
+
+
+def _masked(number: str) -> str:
+    """The first and the last character, as on all paper."""
+    return number[:1] + "*" * (len(number) - 2) + number[-1:]
+
+
+def _notes(seen: Review, trial: Trial, settled: Settlement) -> Iterator[str]:
+    """Whose money it is, then what was found, the gravest first, then what is often asked."""
+    known = kinship(seen.family, seen.holder.id)
+    own, shared = settled.paid_by(PurseKind.OWN), settled.paid_by(PurseKind.MUTUAL_AID)
+    if own and shared:
+        yield "先用自己账户里的钱，用完再用家人的。"
+    elif own or shared:
+        yield f"用的是{'自己' if own else '家人'}账户里的钱。"
+    else:
+        yield "没有用到个人账户里的钱。"
+    for one in sorted(trial.about_it, key=rank):
+        if not one.rule.startswith("policy."):
+            yield f"{told(one.says, seen.family, known)}。"
+    if settled.lacked:
+        yield "账户里的钱不够，不够的部分付现金。"
+    yield "这张单子不能报销，报销要用医院的票据。"

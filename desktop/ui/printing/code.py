@@ -38,6 +38,7 @@ class CodeDialog(QDialog):
         self.code.setAccessibleName(self.tr("二维码里的文字"))
         self.code.setTabChangesFocus(True)
         self.code.setMinimumHeight(look.unit(30))
+        self.code.textChanged.connect(self._typed)
         lines.addWidget(self.code)
         self.fault = Words(look, "", Kind.TABLE, "bad", fit=Fit.WRAP)
         self.fault.hide()
@@ -46,6 +47,12 @@ class CodeDialog(QDialog):
         close = Button(look, self.tr("取消"), self.reject)
         lines.addLayout(row(look, 2).take(None, close, self.open_button))
         self.code.setFocus()
+
+    def _typed(self) -> None:
+        """A scanner ends what it types with the enter key."""
+        text = self.code.toPlainText()
+        if text.strip() and text.endswith("\n"):
+            self._open()
 
     def _open(self) -> None:
         try:
