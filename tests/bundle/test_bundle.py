@@ -15,7 +15,8 @@ BUNDLE = Path(__file__).resolve().parents[2] / "dist" / "gongji"
 PROGRAM = BUNDLE / ("gongji.exe" if sys.platform == "win32" else "gongji")
 SAMPLE = BUNDLE / "_internal" / "resources" / "samples" / "sandwich-family.json"
 
-MEGABYTE = 1_000_000
+LARGEST = 212_000_000
+"""Bytes: 178 million before there was a store, tables and a font for paper."""
 
 
 def start(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -56,7 +57,7 @@ def test_that_the_bundles_window_opens_and_paints_every_page(tmp_path: Path) -> 
 
 def test_that_the_bundle_is_small_and_can_open_no_connection() -> None:
     files = [file for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink()]
-    assert sum(file.stat().st_size for file in files) <= 190 * MEGABYTE
+    assert sum(file.stat().st_size for file in files) <= LARGEST
     assert [file for file in files if "QtNetwork" in file.name or "Qt6Network" in file.name] == []
 
 
