@@ -13,7 +13,7 @@ FULL  := desktop/rules/*,desktop/domain/*,desktop/policy/*,desktop/usecases/*
 SCREEN = QT_QPA_PLATFORM=offscreen $(if $(shell command -v xvfb-run),xvfb-run -a -s "-screen 0 1600x1000x24")
 
 help:
-	@echo 'make run      打开程序（示例家庭）    open the program on a sample family (FAMILY=file.json for another)'
+	@echo 'make run      打开程序                open the program (FAMILY=FILE for a book or a family document)'
 	@echo 'make test     全部检查与测试          every check and test, the bundle included'
 	@echo 'make bundle   打包到 dist/gongji      build the program that opens by double-click'
 	@echo 'make bench    性能基准                the benchmarks, as ratios to their anchors'
@@ -51,7 +51,7 @@ bundle-smoke:
 	@$(SCREEN) $(BIN)/python -m pytest tests/bundle
 
 bench: machine-to-test .venv/.ready
-	$(SCREEN) $(BIN)/python -m tests.benchmarks
+	$(SCREEN) $(BIN)/python -m tests.benchmarks $(ONLY)
 
 lock: .venv/.ready
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --no-config $(UPGRADE) --extra dev \

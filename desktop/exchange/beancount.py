@@ -1,7 +1,7 @@
 """复式账本。The ledger's entries as beancount text: accounts opened, money moved, and what must be left."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from desktop.domain.care import Visit
@@ -25,13 +25,15 @@ _CURRENCY = "CNY"
 
 def beancount_text(entries: Sequence[Entry], family: Family) -> str:
     """A whole file. Balances are asserted on the day after the last movement, as of its start."""
+    names = {person.id: person.name for person in family.people}
+    events = {event.id: event for event in family.events}
     parts = [
         [
             f'option "title" {_quoted(family.name or "共济家账")}',
             f'option "operating_currency" "{_CURRENCY}"',
         ],
         list(_openings(entries)),
-        *(list(_transaction(entry, family)) for entry in entries),
+        *(list(_transaction(entry, names, events)) for entry in entries),
         list(_balances(entries)),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
@@ -57,8 +59,8 @@ def _openings(entries: Iterable[Entry]) -> Iterator[str]:
         yield f"{_day(day)} open {name} {_CURRENCY}"
 
 
-def _transaction(entry: Entry, family: Family) -> Iterator[str]:
-    payee, narration = _told(entry, family)
+def _transaction(entry: Entry, names: Mapping[str, str], events: Mapping[str, Event]) -> Iterator[str]:
+    payee, narration = _told(entry, names, events)
     yield f"{_day(entry.on)} * {_quoted(payee)} {_quoted(narration)}"
     yield f"  record: {_quoted(entry.of)}"
     for posting in entry.postings:
@@ -79,12 +81,10 @@ def _balances(entries: Sequence[Entry]) -> Iterator[str]:
             yield f"{_day(day)} balance {name}  {amount} ~ 0.00 {_CURRENCY}"
 
 
-def _told(entry: Entry, family: Family) -> tuple[str, str]:
+def _told(entry: Entry, names: Mapping[str, str], events: Mapping[str, Event]) -> tuple[str, str]:
     """Whom a movement concerns and what it was, in Chinese."""
-    names = {person.id: person.name for person in family.people}
     if entry.kind in {EntryKind.OPENING, EntryKind.CREDIT}:
         return names.get(entry.of, entry.of), label(entry.kind)
-    events = {event.id: event for event in family.events}
     event = events.get(entry.of)
     told = label(entry.kind)
     if event is not None and entry.kind is EntryKind.REFUND:

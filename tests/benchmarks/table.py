@@ -42,6 +42,11 @@ def at_least(ratio: float, target: float, stretch: float) -> tuple[str, str]:
     return written, "reached" if ratio >= target else "MISSED"
 
 
+def within(measured: float, target: float, unit: str) -> tuple[str, str]:
+    """Of what has a bound of its own, whatever an anchor takes."""
+    return f"≤ {target:g} {unit}", "reached" if measured <= target else "MISSED"
+
+
 def print_table(sections: list[Section]) -> None:
     rows = [HEADINGS, *(tuple(row) for section in sections for row in section.rows)]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from desktop.ui.look.look import Look
 from desktop.ui.look.tokens import Theme
 from desktop.ui.overview.view import OverviewPage
 from desktop.ui.start.view import StartPage
+from desktop.usecases.open_family import open_family
 from tests.ui.conftest import RESOURCES
 from tests.ui.desk import PATIENCE, SAMPLES, TODAY, Desk
 
@@ -220,3 +222,93 @@ def test_that_the_window_can_be_locked_and_opened_again(desk: Desk) -> None:
     QTest.keyClick(screen, Qt.Key.Key_Space)
     assert desk.session.guard.screen is None
     assert desk.window.status.isVisible()
+
+
+# ------------------------------------------------------------------------------------- one thing at a time
+
+
+@pytest.fixture
+def own_book(desk: Desk, tmp_path: Path) -> Path:
+    """A book on the shelf, with one step in it."""
+    own = tmp_path / "own.json"
+    own.write_bytes((SAMPLES / "retiree.json").read_bytes())
+    desk.open(own)
+    desk.keep(desk.named("李家"))
+    (book,) = desk.shelf.books()
+    return book
+
+
+def test_that_saving_what_is_the_same_offers_no_undo_of_something_else(desk: Desk) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    desk.keep(desk.named("李家"))
+    desk.keep(desk.named("李家"))
+    assert desk.window.notice.sentence == ""
+    desk.press("undo")
+    assert not desk.session.actions.named["undo"].isEnabled()
+
+
+def test_that_a_change_that_comes_too_soon_is_told(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    first, second = desk.named("李家"), desk.named("张家")
+    with qtbot.waitSignal(desk.session.kept, timeout=PATIENCE):
+        desk.session.keep(first)
+        desk.session.keep(second)
+        assert "这一步没有做" in desk.window.notice.sentence
+
+
+def test_that_nothing_is_kept_while_another_family_is_opened(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    late = desk.named("李家")
+    with qtbot.waitSignal(desk.session.opened, timeout=PATIENCE):
+        desk.session.open(SAMPLES / "young-couple.json")
+        desk.session.keep(late)
+    desk.keep(desk.named("张家"))
+    assert desk.keeper.file is None
+    assert len(desk.family.people) == len(open_family(SAMPLES / "young-couple.json", TODAY).people)
+    desk.press("undo")
+    assert desk.family.name == open_family(SAMPLES / "young-couple.json", TODAY).name
+
+
+@pytest.mark.usefixtures("own_book")
+def test_that_a_family_closed_in_the_middle_of_a_step_stays_closed(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.keep(desk.named("张家"))
+    desk.session.actions.do("close_family")
+    qtbot.wait(0)
+    assert desk.session.seen is None
+    assert desk.keeper.file is None
+    assert isinstance(desk.window.shown, StartPage)
+    assert desk.window.notice.sentence == ""
+    (book,) = desk.shelf.books()
+    desk.open(book)
+    assert desk.family.name == "张家"
+
+
+@pytest.mark.usefixtures("own_book")
+def test_that_checking_again_reckons_on_the_day_it_is_now(desk: Desk) -> None:
+    assert desk.family.as_of == TODAY
+    desk.keeper.today = lambda: TODAY + timedelta(days=1)
+    desk.press("recheck")
+    assert desk.family.as_of == TODAY + timedelta(days=1)
+
+
+def test_that_a_book_that_is_gone_is_not_offered_again(desk: Desk, own_book: Path) -> None:
+    desk.session.actions.do("close_family")
+    own_book.unlink()
+    desk.refused(own_book)
+    assert own_book not in desk.habits.preferences.recent
+
+
+def test_that_a_family_in_memory_says_that_it_has_no_backup(desk: Desk) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    desk.session.actions.do("back_up")
+    assert "只在内存里" in desk.window.notice.sentence
+
+
+def test_that_a_search_begins_anew_where_one_is_at_the_field_already(desk: Desk) -> None:
+    desk.open(SAMPLES / "retiree.json")
+    field = desk.session.search
+    field.setText("mq")
+    desk.session.commands.search()
+    field.deselect()
+    desk.session.commands.search()
+    assert field.selectedText() == "mq"

@@ -16,7 +16,7 @@ from desktop.ui.overview.view import OverviewPage
 from desktop.ui.printing.view import PrintPage
 from desktop.ui.start.view import StartPage
 from tests.exchange.spreadsheets import saved, xlsx
-from tests.ui.desk import Desk, Hand, wait_until
+from tests.ui.desk import PATIENCE, Desk, Hand, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,9 +168,11 @@ def undo_twice_and_do_it_again(desk: Desk) -> None:
 def print_the_report(desk: Desk, hand: Hand, monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     desk.session.actions.named["print_report"].trigger()
-    assert isinstance(desk.window.shown, PrintPage)
-    hand.press("存为 PDF…")
-    wait_until(desk, lambda: hand.sees(f"已存到 {file}"))
+    page = desk.window.shown
+    assert isinstance(page, PrintPage)
+    with desk.qtbot.waitSignal(page.saved, timeout=PATIENCE):
+        hand.press("存为 PDF…")
+    wait_until(desk, lambda: hand.sees(f"已存为 {file.name}"))
     assert file.read_bytes().startswith(b"%PDF-")
 
 
