@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -137,8 +137,9 @@ def backups(file: Path) -> tuple[Backup, ...]:
     found = []
     for one in folder.iterdir() if folder.is_dir() else ():
         if name := named.fullmatch(one.name):
-            at = datetime.strptime(name[1], "%Y-%m-%d %H%M%S").astimezone()
-            found.append(Backup(one, at, name[2]))
+            with suppress(ValueError):  # a day that there is not: somebody else's file
+                at = datetime.strptime(name[1], "%Y-%m-%d %H%M%S").astimezone()
+                found.append(Backup(one, at, name[2]))
     return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
 
 

@@ -129,7 +129,8 @@ class Shelf:
         return Store(Held(connection, let_go, now=self.now), layout)
 
     def backups(self, file: Path) -> Sequence[Backup]:
-        return backups(file)
+        with in_words(file):
+            return backups(file)
 
     def restore(self, backup: Path, file: Path, today: date) -> Store:
         """A book too damaged to be backed up is set aside, and the backup takes its name."""

@@ -63,7 +63,7 @@ def _add_family_commands(commands: Commands, law: _Parser) -> None:
     family = _Parser(add_help=False, parents=[law])
     family.add_argument("file", type=Path, metavar="FILE", help="家庭文件")
     commands.add_parser("settle", parents=[family], help="按日期结算家庭文件里的每一件事")
-    commands.add_parser("check", parents=[family], help="只看违规提示")
+    commands.add_parser("check", parents=[family], help="只看要处理的提示")
 
     plan = commands.add_parser("plan", parents=[family], help="逐月推演余额")
     plan.add_argument("--until", required=True, metavar="2035-12", help="推演到哪个月")
@@ -116,7 +116,8 @@ def window_parser() -> argparse.ArgumentParser:
         description="打开窗口。命令：" + "、".join(sorted(COMMANDS)),
         epilog="gongji 命令 --help 看一个命令怎么用",
     )
-    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="家庭文件（默认：示例家庭）")
+    which = "档案或家庭文件（默认：上次的档案，没有就是开始页）"
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help=which)
     parser.add_argument(
         "--packs", type=Path, action="append", default=[], metavar="DIR", help="叠加的政策包，可多次"
     )

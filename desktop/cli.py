@@ -202,7 +202,7 @@ def finding_lines(findings: Iterable[Finding]) -> Iterable[str]:
     listed = list(findings)
     yield ""
     if not listed:
-        yield "没有违规提示"
+        yield "没有要处理的提示"
     for one in listed:
         yield f"[{label(one.severity)}] {one.on} {one.says}（{one.rule}）"
         yield f"    依据：{_basis(one.because)}"

@@ -142,11 +142,14 @@ class WindowCommands(QObject):
         name = str(self._session.folder / f"{self._session.name}{_BOOK}")
         kinds = self.tr("家庭档案（*.gongji）")
         file, _ = QFileDialog.getSaveFileName(self._window, self.tr("另存副本"), name, kinds)
-        if file:
-            keeper.copy_to(Path(file).with_suffix(_BOOK))
+        if file and not keeper.copy_to(Path(file).with_suffix(_BOOK)):
+            self._session.tell_busy()
 
     def back_up(self) -> None:
-        self._session.keeper.back_up(self.tr("手动"))
+        if self._session.keeper.file is None:
+            self._session.tell(self.tr("这个家庭只在内存里，没有档案可以备份；要留下来，请另存副本。"))
+        elif not self._session.keeper.back_up(self.tr("手动")):
+            self._session.tell_busy()
 
     # -------------------------------------------------------------------------------------------- changing
 
@@ -166,7 +169,9 @@ class WindowCommands(QObject):
         self._session.go("family", "+")
 
     def search(self) -> None:
-        self._session.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field = self._session.search
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()  # what is typed next is sought anew, also where one was at the field already
 
     # ------------------------------------------------------------------------------------------------ other
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool, Signal
 
 from desktop.domain.trouble import FileTrouble
+from desktop.ui.pages import load_pages
 from desktop.ui.work import Work
 
 if TYPE_CHECKING:
@@ -60,8 +61,11 @@ class _Held:
 class Keeper(QObject):
     """`opened` comes with a `Seen` for another family, `kept` for a change of this one.
 
-    `said` comes with what was done besides: a copy, a backup. `failed` comes with the exception, and whether
-    it was an opening. A change while another is being kept is dropped: it was made of what is out of date.
+    With `kept` comes the name of the step; it is empty where nothing new was written down. `said` comes with
+    the file of a copy or a backup. `failed` comes with the exception, and whether it was an opening.
+
+    The worker alone touches a store while it is open. What is asked of it waits in line, so a store is closed
+    after all that was asked of it before.
     """
 
     opened = Signal(object)
@@ -82,6 +86,7 @@ class Keeper(QObject):
         self._book: Book | None = None
         self._held: _Held | None = None
         self._works: set[Work] = set()
+        self._opening: Work | None = None
         self._changing: Work | None = None
         self._known_shelf: Shelf | None = None
 
@@ -134,7 +139,7 @@ class Keeper(QObject):
 
     def restore(self, backup: Backup) -> None:
         """The open book as a backup has it."""
-        now = self._held
+        now = self._at_hand
         if now is None or now.store.file is None:
             return
         file = now.store.file
@@ -151,6 +156,7 @@ class Keeper(QObject):
 
     def _open(self, held: Callable[[], _Held]) -> None:
         def job(stop: threading.Event) -> Iterator[object]:
+            load_pages()
             new = held()
             try:
                 seen = self._seen(new)
@@ -163,88 +169,115 @@ class Keeper(QObject):
                 yield new, seen
                 self._back_up_daily(new.store)
 
-        for work in self._works:
-            work.stop()
-        self._start(job, self._adopt, opening=True)
+        def take(news: tuple[_Held, Seen]) -> None:
+            self._adopt(work, *news)
+
+        for earlier in self._works:
+            earlier.stop()
+        work = self._opening = self._start(job, take, opening=True)
 
     def _back_up_daily(self, store: FamilyStore) -> None:
         """Once a day, when the family is on the screen already; what hinders it hinders no one else."""
         file = store.file
-        if file is None or any(one.at.date() == self.today() for one in self._shelf.backups(file)):
+        if file is None:
             return
         with suppress(FileTrouble):
-            store.back_up(DAILY)
+            if all(one.at.date() != self.today() for one in self._shelf.backups(file)):
+                store.back_up(DAILY)
 
-    def _adopt(self, news: tuple[_Held, Seen]) -> None:
-        before, (self._held, seen) = self._held, news
-        if before is not None:
-            before.store.close()
-        self.opened.emit(seen)
+    def _adopt(self, work: Work, new: _Held, seen: Seen) -> None:
+        """The newest opening wins: one that was overtaken is let go of as what was open before is."""
+        newest = work is self._opening
+        gone = self._held if newest else new
+        if gone is not None:
+            self._pool.start(gone.store.close)
+        if newest:
+            self._held, self._opening = new, None
+            self.opened.emit(seen)
 
     # --------------------------------------------------------------------------------------------- changing
 
-    def keep(self, change: Change) -> None:
-        """Write a change down; a family that is in memory alone becomes a book, but for a sample."""
+    def keep(self, change: Change) -> bool:
+        """Write a change down; a family that is in memory alone becomes a book, but for a sample.
 
-        def do(held: _Held) -> _Held:
+        False where nothing will come of it: while something else is being kept or opened, the change was made
+        of what is out of date.
+        """
+
+        def do(held: _Held) -> tuple[_Held, str]:
+            new = held
             if held.store.file is None and not held.origin.sample:
-                held = self._on_the_shelf(held)
-            if change.large:
-                held.store.back_up(BEFORE_IMPORT)
-            held.store.keep(change.step, change.family)
-            return held
+                new = self._on_the_shelf(held)
+            try:
+                if change.large:
+                    new.store.back_up(BEFORE_IMPORT)
+                differs = new.store.keep(change.step, change.family)
+            except BaseException:
+                if new is not held:
+                    new.store.close()
+                raise
+            if new is not held:
+                held.store.close()
+            return new, change.step if differs else ""
 
-        self._change(do, change.step)
+        return self._change(do)
 
     def undo(self) -> None:
-        self._change(lambda held: _after(held, held.store.undo), "")
+        self._change(lambda held: _after(held, held.store.undo))
 
     def redo(self) -> None:
-        self._change(lambda held: _after(held, held.store.redo), "")
+        self._change(lambda held: _after(held, held.store.redo))
 
     def recheck(self) -> None:
         """Settle and plan anew, on the day it is now."""
-        self._change(lambda held: held, "")
+        self._change(lambda held: (held, ""))
 
     def _on_the_shelf(self, held: _Held) -> _Held:
         store = self._shelf.create(held.store.family())
-        held.store.close()
         return _Held(store, Origin(held.origin.name, store.file.name if store.file else ""))
 
-    def _change(self, do: Callable[[_Held], _Held], step: str) -> None:
-        now = self._held
-        if now is None or self._changing is not None:
-            return
+    @property
+    def _at_hand(self) -> _Held | None:
+        """What can be changed now."""
+        return self._held if self._opening is None and self._changing is None else None
+
+    def _change(self, do: Callable[[_Held], tuple[_Held, str]]) -> bool:
+        now = self._at_hand
+        if now is None:
+            return False
 
         def job(_stop: threading.Event) -> Iterator[object]:
-            new = do(now)
-            yield new, self._seen(new)
+            new, step = do(now)
+            yield new, self._seen(new), step
 
-        def take(news: tuple[_Held, Seen]) -> None:
-            self._held, seen = news
+        def take(news: tuple[_Held, Seen, str]) -> None:
+            self._held, seen, step = news
             self._changing = None  # what is shown from here on is up to date
             self.kept.emit(seen, step)
 
         self._changing = self._start(job, take)
+        return True
 
     # --------------------------------------------------------------------------------------------- besides
 
-    def copy_to(self, file: Path) -> None:
-        """A whole copy somewhere else; of a family in memory, a book."""
-        now = self._held
+    def copy_to(self, file: Path) -> bool:
+        """A whole copy somewhere else; of a family in memory, a book. False as with `keep`."""
+        now = self._at_hand
         if now is None:
-            return
+            return False
 
         def job(_stop: threading.Event) -> Iterator[object]:
             now.store.copy_to(file)
             yield file
 
         self._start(job, self.said.emit)
+        return True
 
-    def back_up(self, why: str) -> None:
-        now = self._held
+    def back_up(self, why: str) -> bool:
+        """A dated copy among the others; of a family in memory there is none. False as with `keep`."""
+        now = self._at_hand
         if now is None:
-            return
+            return False
 
         def job(_stop: threading.Event) -> Iterator[object]:
             backup = now.store.back_up(why)
@@ -252,11 +285,17 @@ class Keeper(QObject):
                 yield backup.file
 
         self._start(job, self.said.emit)
+        return True
 
     def close(self) -> None:
-        """End what is being done, and let the book go; nothing can be kept until another is opened."""
+        """Let the book go when all is done that was asked; nothing can be kept until another is opened.
+
+        What has been done is told before, not after: news of a book that is closed would open it again.
+        """
         for work in self._works:
             work.stop()
+        self._pool.waitForDone()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
         self._pool.waitForDone()
         if self._held is not None:
             self._held.store.close()
@@ -272,8 +311,11 @@ class Keeper(QObject):
         if self._book is None:
             self._book = open_book(self._resources, self.packs)[0]
         store = held.store
+        family = store.family()
+        if store.file is not None:  # a document says itself of which day it is
+            family = replace(family, as_of=max(family.as_of, self.today()))
         return Seen(
-            review=review(store.family(), self._book),
+            review=review(family, self._book),
             history=store.history(),
             steps=tuple(store.steps()),
             file=store.file,
@@ -304,12 +346,14 @@ class Keeper(QObject):
     def _end(self, work: Work) -> None:
         if work is self._changing:
             self._changing = None
+        if work is self._opening:
+            self._opening = None
         self._works.discard(work)
         work.deleteLater()
         if not self._works:
             self.busy.emit(False)
 
 
-def _after(held: _Held, do: Callable[[], object]) -> _Held:
+def _after(held: _Held, do: Callable[[], object]) -> tuple[_Held, str]:
     do()
-    return held
+    return held, ""

@@ -117,6 +117,8 @@ class LockScreen(QWidget):
         window = self._window
         self._focus = window.focusWidget()
         self._title = window.windowTitle()
+        self._dropping = window.acceptDrops()
+        window.setAcceptDrops(False)
         window.setWindowTitle(self.tr("已锁定 - 共济家账"))
         _close_what_floats(window)
         rest = window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
@@ -129,6 +131,7 @@ class LockScreen(QWidget):
 
     def _leave(self) -> None:
         self._window.setWindowTitle(self._title)
+        self._window.setAcceptDrops(self._dropping)
         for one in self._rest:
             one.show()
         self.hide()

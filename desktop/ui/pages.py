@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 
     from desktop.ui.session import Session
     from desktop.usecases.review import Review
+
+
+_MADE_OF = (
+    "pyqtgraph",
+    *(f"desktop.ui.{page}.view" for page in ("overview", "family", "visits", "ledger", "findings")),
+    *(f"desktop.ui.{page}.view" for page in ("policies", "settings")),
+)
 
 
 def page_list(session: Session) -> tuple[Page, ...]:
@@ -32,6 +40,12 @@ def page_list(session: Session) -> tuple[Page, ...]:
         Page("settings", tr("Pages", "首选项"), Icon.GEAR, build.settings, foot=True),
         Page("help", tr("Pages", "帮助"), Icon.HELP, build.help, foot=True),
     )
+
+
+def load_pages() -> None:
+    """What pages are made of, loaded on a worker before the first family is read: the window would stall."""
+    for name in _MADE_OF:
+        import_module(name)
 
 
 class _Builder:

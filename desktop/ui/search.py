@@ -12,7 +12,7 @@ from typing_extensions import override
 from desktop.ui.widgets.basic import column
 from desktop.ui.widgets.listing import Item, Listing
 from desktop.ui.widgets.seek import SeekLine
-from desktop.ui.work import Work
+from desktop.ui.work import Work, raised
 from desktop.usecases.search import Findable, Hit, HitKind, findable, search
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ class SearchField(SeekLine):
         self._things: tuple[Findable, ...] = ()
         self._hits: tuple[Hit, ...] = ()
         self._work: Work | None = None
+        self._seen: Review | None = None
         self.results = Results(look)
         self.destroyed.connect(self.results.deleteLater)
         self.results.opened.connect(self._open)
@@ -87,21 +88,26 @@ class SearchField(SeekLine):
         look.changed.connect(self._fit)
 
     def renew(self, seen: Review | None) -> None:
-        """Another family, or the family changed; None: none is open. What can be found is gathered aside."""
+        """Another family, or the family changed; None: none is open."""
         if self._work is not None:
             self._work.stop()
-        self._work, self._things = None, ()
+        self._work, self._things, self._seen = None, (), seen
         self.results.hide()
-        if seen is not None:
-            self._work = Work(_gathering(seen), self)
+        if self.hasFocus():
+            self._gather()
+
+    def _gather(self) -> None:
+        """What can be found, aside, once someone means to look for it: how words sound takes much memory."""
+        if self._seen is not None and self._work is None:
+            self._work = Work(_gathering(self._seen), self)
             self._work.news.connect(self._gathered)
+            self._work.failed.connect(raised)
             self._work.start(QThreadPool.globalInstance())
 
     def _gathered(self, things: object) -> None:
         if isinstance(things, tuple) and self.sender() is self._work:
             self._things = things
-            if self.hasFocus() and self.text().strip():
-                self._find()
+            self._find()
 
     def _fit(self) -> None:
         self.setFixedWidth(self._look.unit(_SMALL if self._look.stacked else _NARROW))
@@ -110,6 +116,7 @@ class SearchField(SeekLine):
 
     def _typed(self, words: str) -> None:
         self.asked.emit(words)
+        self._gather()
         self._find()
 
     # --------------------------------------------------------------------------------------------- showing
@@ -186,6 +193,7 @@ class SearchField(SeekLine):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._gather()
         self.selectAll()
 
     @override

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, SignalInstance
@@ -19,7 +20,6 @@ from desktop.ui.search import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
@@ -110,6 +110,8 @@ class Session(QObject):
         self.window.status.show_standing(Standing(engine=self.engine))
         self.actions.show_open(is_open=False)
         self.actions.show_history(None)
+        self.window.notice.clear()
+        self.window.show_badge("findings", 0)
         self.search.renew(None)
         self.commands.show_start()
 
@@ -159,8 +161,10 @@ class Session(QObject):
 
     def keep(self, change: Change) -> None:
         """A page's change: it is written down, and every page shows what has become of it."""
-        self._about = change.about
-        self.keeper.keep(change)
+        if self.keeper.keep(change):
+            self._about = change.about
+        else:
+            self.tell_busy()
 
     # ------------------------------------------------------------------------------ what the keeper brings
 
@@ -170,7 +174,7 @@ class Session(QObject):
         return (seen.review.family.name or seen.origin.name) if seen is not None else ""
 
     def _show(self, seen: Seen) -> None:
-        self.seen = seen
+        self.seen, self._about = seen, ""
         self._stand(seen)
         self.window.navigation.show()
         self.window.show_family(self._card(seen), seen.review)
@@ -234,6 +238,10 @@ class Session(QObject):
     def tell(self, words: str) -> None:
         self.window.notice.say(words)
 
+    def tell_busy(self) -> None:
+        """Nothing came of what was asked."""
+        self.tell(self.tr("上一步还没有记完，这一步没有做，请再做一次。"))
+
     def _tell_place(self, file: Path) -> None:
         """A copy or a backup was made."""
         self.tell(self.tr("已存到 {file}").format(file=file))
@@ -244,12 +252,19 @@ class Session(QObject):
         if isinstance(error, InputRefused):
             self._show_faults(error.file, error.faults)
         elif isinstance(error, FileTrouble) and opening:
+            self._forget(Path(error.file))
             self._show_faults(error.file, [Fault("", error.what, error.todo)])
         elif isinstance(error, FileTrouble):
             self.window.notice.say_trouble(str(error))
-        else:
-            raise error
         self.refused.emit()
+        if not isinstance(error, Trouble):
+            raise error
+
+    def _forget(self, book: Path) -> None:
+        """What is no longer there is not offered again."""
+        if not book.exists():
+            self.habits.gone(book)
+            self.actions.show_recent(self.habits.preferences.recent)
 
     def _show_faults(self, file: str, faults: Sequence[Fault]) -> None:
         from desktop.ui.faults import FaultsPage

@@ -6,7 +6,6 @@ It is painted bare first, and furnished then: what a frame and its pages need is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
@@ -20,8 +19,9 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QStyle, QWidget
 
+from desktop.ui.dropping import BOOKS, TABLES, dropped
 from desktop.ui.overriding import override
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from desktop.usecases.review import Review
 
 _PAGE = "page"
-_OPENED_BY_DROPPING = {".json", ".gongji"}
-_IMPORTED_BY_DROPPING = {".xlsx", ".xls", ".ods", ".csv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,8 @@ class Window(QMainWindow):
         self._alone: QScrollArea | None = None
         self.setWindowTitle(self.tr("共济家账"))
         self.setMinimumSize(*look.tokens.window_min)
-        self.resize(QSize(*look.tokens.window_design).boundedTo(self.screen().availableSize()))
+        title = QSize(0, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
+        self.resize(QSize(*look.tokens.window_design).boundedTo(self.screen().availableSize() - title))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -164,6 +163,7 @@ class Window(QMainWindow):
         for area in self._built.values():
             self._drop(area)
         self._built.clear()
+        self._stale.clear()
         self.show_page(self._key)
 
     def renew(self, seen: Review) -> None:
@@ -213,6 +213,9 @@ class Window(QMainWindow):
         self._stack.addWidget(self._alone)
         self._stack.setCurrentWidget(self._alone)
         self.navigation.show_page("")
+        focused = self.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            page.setFocus()  # so that Esc is heard by it
         if before is not None:
             self._drop(before)
 
@@ -296,16 +299,16 @@ class Window(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if dropped(event, BOOKS | TABLES) is not None:
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        file = _dropped(event)
+        file = dropped(event, BOOKS | TABLES)
         if file is None:
             return
         event.acceptProposedAction()
-        if file.suffix.lower() in _OPENED_BY_DROPPING:
+        if file.suffix.lower() in BOOKS:
             self.file_dropped.emit(file)
         else:
             self.table_dropped.emit(file)
@@ -313,11 +316,3 @@ class Window(QMainWindow):
 
 def _page_in(area: QScrollArea) -> QWidget:
     return area.findChild(QWidget, _PAGE) or area
-
-
-def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The one file that is dragged, if the program can do something with it."""
-    urls = event.mimeData().urls()
-    files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    known = _OPENED_BY_DROPPING | _IMPORTED_BY_DROPPING
-    return files[0] if len(files) == 1 and files[0].suffix.lower() in known else None

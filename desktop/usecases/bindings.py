@@ -12,7 +12,7 @@ from desktop.domain.binding import Binding, Channel, Relation
 from desktop.planning.timeline import holder_of
 from desktop.policy.policy import NotCovered
 from desktop.usecases.changes import Change, Fault, Refused, free_id
-from desktop.usecases.kin import kinship
+from desktop.usecases.kin import called
 from desktop.usecases.people import stretch_faults
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def edit_binding(family: Family, binding_id: str, entry: BindingEntry) -> Change
     if faults:
         return Refused(faults)
     after = _with(family, _binding(binding_id, entry))
-    return Change(f"修改{_called(after, entry.beneficiary)}的绑定", after, binding_id)
+    return Change(f"修改{called(after, entry.beneficiary)}的绑定", after, binding_id)
 
 
 def end_binding(family: Family, binding_id: str, on: date) -> Change | Refused:
@@ -79,23 +79,27 @@ def end_binding(family: Family, binding_id: str, on: date) -> Change | Refused:
     if faults:
         return Refused(faults)
     after = _with(family, replace(binding, until=on))
-    return Change(f"结束{_called(family, binding.beneficiary)}的绑定", after, binding_id)
+    return Change(f"结束{called(family, binding.beneficiary)}的绑定", after, binding_id)
 
 
 def delete_binding(family: Family, binding_id: str) -> Change:
     """For one that never was: it is gone from the plans that end it, too."""
     binding = binding_of(family, binding_id)
-    after = replace(
+    after = replace(without_binding(family, binding_id), holder=holder_of(family))
+    return Change(f"删去{called(family, binding.beneficiary)}的绑定", after, binding.beneficiary)
+
+
+def without_binding(family: Family, binding_id: str) -> Family:
+    """Nothing speaks of it any more: neither the scenarios that end it, nor what was put aside of it."""
+    return replace(
         family,
         bindings=tuple(one for one in family.bindings if one.id != binding_id),
-        holder=holder_of(family),
         scenarios=tuple(
             replace(one, ends={name: day for name, day in one.ends.items() if name != binding_id})
             for one in family.scenarios
         ),
         snoozes=tuple(one for one in family.snoozes if binding_id not in one.finding.split()),
     )
-    return Change(f"删去{_called(family, binding.beneficiary)}的绑定", after, binding.beneficiary)
 
 
 def near_relations(seen: Review, channel: Channel, on: date) -> frozenset[Relation]:
@@ -152,12 +156,8 @@ def _with(family: Family, binding: Binding) -> Family:
     return replace(family, bindings=bindings)
 
 
-def _called(family: Family, person: str) -> str:
-    return kinship(family, holder_of(family))[person].word
-
-
 def _step(family: Family, binding: Binding) -> str:
-    who = _called(family, binding.beneficiary)
+    who = called(family, binding.beneficiary)
     if binding.payer == holder_of(family):
         return f"绑定{who}"
-    return f"由{_called(family, binding.payer)}绑定{who}"
+    return f"由{called(family, binding.payer)}绑定{who}"

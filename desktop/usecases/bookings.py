@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from desktop.domain.care import Facility, Setting, Visit
 from desktop.domain.money import NOTHING
 from desktop.domain.premium import PremiumPayment, Refund
-from desktop.planning.timeline import holder_of
 from desktop.usecases.changes import Change, Fault, Refused, free_id
-from desktop.usecases.kin import kinship
+from desktop.usecases.kin import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +76,7 @@ def delete_event(family: Family, event_id: str) -> Change | Refused:
 def _named(family: Family, event: Event) -> str:
     """母亲门诊 2026-11-21, 女儿 2027年度居民医保费."""
     person = event.patient if isinstance(event, Visit) else getattr(event, "insured", "")
-    who = kinship(family, holder_of(family))[person].word
+    who = called(family, person)
     if isinstance(event, PremiumPayment):
         return f"{who} {event.benefit_year}年度居民医保费"
     return f"{who}{_kind(event)} {event.on}"

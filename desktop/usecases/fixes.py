@@ -13,6 +13,7 @@ from desktop.domain.money import total
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import PurseKind
 from desktop.domain.terms import label
+from desktop.usecases.bindings import without_binding
 from desktop.usecases.changes import Change, free_id
 from desktop.usecases.concerns import unmet
 from desktop.usecases.kin import kinship
@@ -55,8 +56,13 @@ def fixes_of(seen: Review, finding: Finding) -> tuple[Fix, ...]:
     Each is settled to know it, which takes a few milliseconds for a family of thirty events.
     """
     case = _Case(seen, finding)
-    fixes = (fix for way in _WAYS.get(finding.rule, ()) for fix in way(case))
+    fixes = (_of_holder(fix, seen.holder.id) for way in _WAYS.get(finding.rule, ()) for fix in way(case))
     return tuple(fix for fix in fixes if puts_right(seen, finding, fix.change.family))
+
+
+def _of_holder(fix: Fix, holder: str) -> Fix:
+    """Another who now binds more relatives does not become the one the book is about."""
+    return replace(fix, change=replace(fix.change, family=replace(fix.change.family, holder=holder)))
 
 
 def puts_right(seen: Review, finding: Finding, family: Family) -> bool:
@@ -164,7 +170,8 @@ def _keep_the_first(case: _Case) -> Iterator[Fix]:
         one, other = case.word(first.payer), case.word(late.payer)
         please = "" if late.payer == case.seen.holder.id else "请"
         step = f"删除{other}对{case.word(late.beneficiary)}的绑定"
-        yield Fix(f"留{one}，{please}{other}解绑", Change(step, _without(case.family, late), first.id))
+        family = without_binding(case.family, late.id)
+        yield Fix(f"留{one}，{please}{other}解绑", Change(step, family, first.id))
 
 
 def _first(case: _Case, late: Binding) -> list[Binding]:
@@ -270,7 +277,7 @@ def _remove(case: _Case) -> Iterator[Fix]:
     old = case.binding
     if not case.stands(old):
         step = f"删除{case.word(old.beneficiary)}的绑定"
-        yield Fix("删除这条绑定", Change(step, _without(case.family, old), old.beneficiary))
+        yield Fix("删除这条绑定", Change(step, without_binding(case.family, old.id), old.beneficiary))
 
 
 def _ask_again(case: _Case) -> Iterator[Fix]:
@@ -284,16 +291,6 @@ def _replaced(family: Family, old: Binding, new: Binding) -> Family:
     return replace(family, bindings=tuple(new if one == old else one for one in family.bindings))
 
 
-def _without(family: Family, gone: Binding) -> Family:
-    """Scenarios that would have ended it no longer speak of it."""
-    scenarios = tuple(
-        replace(one, ends={name: day for name, day in one.ends.items() if name != gone.id})
-        for one in family.scenarios
-    )
-    bindings = tuple(one for one in family.bindings if one != gone)
-    return replace(family, bindings=bindings, scenarios=scenarios)
-
-
 def _ended(family: Family, names: Iterable[str], day: date) -> Family:
     """What still holds on the day ends the day before; one that began on that very day is taken out."""
     ending = set(names)
@@ -302,7 +299,7 @@ def _ended(family: Family, names: Iterable[str], day: date) -> Family:
             family = (
                 _replaced(family, one, replace(one, until=day - _DAY))
                 if one.since < day
-                else _without(family, one)
+                else without_binding(family, one.id)
             )
     return family
 

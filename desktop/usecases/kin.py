@@ -115,6 +115,11 @@ def kinship(family: Family, holder: str) -> dict[str, Kin]:
     return known
 
 
+def called(family: Family, person: str) -> str:
+    """The word for one of them, seen from the holder."""
+    return kinship(family, holder_of(family))[person].word
+
+
 def _said(family: Family) -> dict[tuple[str, str], Relation]:
     """What the second is to the first: by a binding's own words, by what follows from them, by what is
     written down of a person.

@@ -13,7 +13,7 @@ from desktop.domain.people import Person, Sex
 from desktop.domain.premium import Refund
 from desktop.planning.timeline import holder_of
 from desktop.usecases.changes import Change, Fault, Refused, free_id
-from desktop.usecases.kin import kinship
+from desktop.usecases.kin import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,7 +79,7 @@ def add_person(family: Family, entry: PersonEntry, today: date) -> Change | Refu
         return Refused(tuple(faults))
     person = person_of(free_id(family, "person"), entry)
     after = replace(family, people=(*family.people, person), holder=holder_of(family))
-    return Change(f"添加{_called(after, person.id)}", after, person.id)
+    return Change(f"添加{called(after, person.id)}", after, person.id)
 
 
 def edit_person(family: Family, person_id: str, entry: PersonEntry, today: date) -> Change | Refused:
@@ -90,7 +90,7 @@ def edit_person(family: Family, person_id: str, entry: PersonEntry, today: date)
         return Refused(faults)
     person = person_of(person_id, entry)
     after = replace(family, people=tuple(person if one.id == person_id else one for one in family.people))
-    return Change(f"修改{_called(after, person_id)}的资料", after, person_id)
+    return Change(f"修改{called(after, person_id)}的资料", after, person_id)
 
 
 def remove_person(family: Family, person_id: str) -> Change | Refused:
@@ -102,7 +102,7 @@ def remove_person(family: Family, person_id: str) -> Change | Refused:
         what = f"流水里还有 {booked} 笔记在这位家人名下，不能删去"
         return Refused((Fault("", what, "不再共济的，请结束绑定，人会留着说明累计名额"),))
     after = _without(family, person_id)
-    return Change(f"删去{_called(family, person_id)}", after, holder_of(family))
+    return Change(f"删去{called(family, person_id)}", after, holder_of(family))
 
 
 # ------------------------------------------------------------------------------------------------- the number
@@ -214,10 +214,6 @@ def _account_faults(account: Account, today: date) -> Iterator[Fault]:
 
 
 # ------------------------------------------------------------------------------------------------ the family
-
-
-def _called(family: Family, person_id: str) -> str:
-    return kinship(family, holder_of(family))[person_id].word
 
 
 def _names(event: Event, person: str) -> bool:

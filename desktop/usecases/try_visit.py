@@ -10,10 +10,13 @@ from desktop.domain.care import Visit
 from desktop.domain.money import NOTHING
 from desktop.domain.settlement import EntryKind
 from desktop.planning.ledger import keep
+from desktop.policy.policy import NotCovered
+from desktop.rules.premium import window
 from desktop.usecases.settle_family import settle_family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from desktop.domain.family import Event, Family, Settings
     from desktop.domain.finding import Finding
@@ -51,6 +54,18 @@ class Trial:
     def about_it(self) -> tuple[Finding, ...]:
         """The findings that name it."""
         return tuple(one for one in self.findings if self.event in one.about)
+
+
+def usual_benefit_year(book: Book, area: str, on: date) -> int:
+    """For which year a premium is usually paid on a day: the next one from the day its collection opens.
+
+    The window of this year tells, moved along by one; where no pack has one, it is this year.
+    """
+    try:
+        opens, _ = window(book.law(area, on), on.year + 1).value
+    except NotCovered:
+        return on.year
+    return on.year + (opens <= on)
 
 
 class Slip(NamedTuple):

@@ -224,6 +224,7 @@ def test_that_backups_are_found_newest_first(book: Store, shelf: Shelf, clock: C
         clock.go(days=1)
     same_second = [book.back_up("导入前"), book.back_up("导入前")]
     (shelf.folder / "备份" / "别的.txt").touch()
+    (shelf.folder / "备份" / f"{(book.file or Path()).stem} 2026-13-41 996161 每日.gongji").touch()
     assert list(shelf.backups(book.file or Path())) == [*reversed(same_second), *reversed(made)]
     assert list(shelf.backups(shelf.folder / "没有.gongji")) == []
     assert backups(Path("没有") / "没有.gongji") == ()

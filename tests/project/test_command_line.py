@@ -49,7 +49,7 @@ def test_that_the_tables_are_for_people(capsys: Output) -> None:
     assert code == 1
     assert "账户余额（2025-03-01 之后）" in said
     assert "[不可以] 2025-02-01 母亲已有共济人" in said
-    assert run(capsys, "check", W1)[1].strip() == "没有违规提示"
+    assert run(capsys, "check", W1)[1].strip() == "没有要处理的提示"
 
 
 def test_that_a_plan_is_told_month_by_month(capsys: Output) -> None:

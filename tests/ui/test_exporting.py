@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -57,12 +57,16 @@ def outcome(page: ExportPage) -> str:
 
 
 def test_that_the_five_forms_are_offered_with_what_they_are_for(page: ExportPage, model: ExportModel) -> None:
+    files = set()
     for form in Form:
         page.forms.choose(form)
         assert model.form is form
         assert page.says.text() == model.words.says
-        assert page.file.text() == f"周家 2026-11-21{model.words.suffix}"
+        assert page.file.text().startswith("周家 2026-11-21")
+        assert page.file.text().endswith(model.words.suffix)
+        files.add(page.file.text())
         assert page.names.isVisible() is (form in {Form.XLSX, Form.CSV})
+    assert len(files) == len(Form)
 
 
 def test_that_it_is_written_and_said_where(
@@ -136,5 +140,12 @@ def test_that_a_second_press_does_not_write_twice(qtbot: QtBot, page: ExportPage
     assert began == ["正在导出…"]
 
 
-def test_that_the_documents_folder_is_where_it_goes_at_first(look: Look) -> None:
-    assert ExportModel(seen(), look).file.parent != Path()
+def test_that_the_documents_folder_is_where_it_goes_at_first(
+    look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or home, where there is none."""
+    documents = tmp_path / "Documents"
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(documents))
+    assert ExportModel(seen(), look).file.parent == Path.home()
+    documents.mkdir()
+    assert ExportModel(seen(), look).file.parent == documents

@@ -31,6 +31,7 @@ from desktop.usecases.open_family import open_family
 from desktop.usecases.people import PersonEntry, add_person
 from desktop.usecases.review import Review, review
 from tests.families import CHANGSHA, RESOURCES, shipped
+from tests.ui.conftest import WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -414,6 +415,16 @@ def test_that_only_the_newest_question_is_answered(
     assert editor.effect.then.family.bindings[0].since == date(2026, 8, 1)
 
 
+def test_that_a_binding_is_proposed_for_one_who_has_none(show: Callable[[Family], FamilyPage]) -> None:
+    """The mother is bound; the father, who came after her, is proposed."""
+    family = bound(with_mother(alone()), "person-2")
+    entry = PersonEntry("刘大海", Relation.PARENT, Sex.MALE, date(1956, 1, 1), None, (LIVED,))
+    page = show(changed(add_person(family, entry, DAY)))
+    page.choose("person-1")
+    button(page, "绑定家人").click()
+    assert binding_form(page).beneficiary.key() == "person-3"
+
+
 def test_that_who_is_what_must_be_chosen_where_it_is_not_known(
     show: Callable[[Family], FamilyPage], qtbot: QtBot
 ) -> None:
@@ -563,7 +574,7 @@ def test_that_privacy_leaves_no_name_no_number_and_no_sum_in_the_forms(
     assert "2,232.01" not in words(end.check)
 
 
-@pytest.mark.parametrize(("scale", "width"), [(1.0, 1136), (1.0, 800), (1.5, 960), (2.0, 904)])
+@pytest.mark.parametrize(("scale", "width"), WIDTHS)
 def test_that_the_forms_fit_the_width_of_the_page(
     show: Callable[[Family], FamilyPage], look: Look, scale: float, width: int
 ) -> None:

@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.money import Money
 from desktop.ui.family.model import FamilyModel
 from desktop.ui.family.view import FamilyPage
-from desktop.ui.look.tokens import Theme, Verdict
+from desktop.ui.look.tokens import Verdict
 from desktop.ui.widgets.basic import Button
 from desktop.ui.widgets.graph import NodeState
 from desktop.usecases.open_family import open_family
 from desktop.usecases.review import Review, review
 from tests.families import RESOURCES, shipped
+from tests.ui.conftest import WIDTHS
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
 
     from desktop.ui.look.look import Look
+    from tests.ui.conftest import FitsWidth
 
 DAY = date(2026, 11, 21)
 
@@ -219,23 +221,11 @@ def test_that_privacy_leaves_no_name_no_number_and_no_sum(
     assert page.sheet.grid.index(model.people.index("mother"), 4).data() == "••••"
 
 
-@pytest.mark.parametrize(("scale", "width"), [(1.0, 1136), (1.0, 800), (1.25, 744), (1.5, 960), (2.0, 904)])
+@pytest.mark.parametrize(("scale", "width"), WIDTHS)
 def test_that_the_page_fits_its_width(
-    page: FamilyPage, look: Look, qtbot: QtBot, scale: float, width: int
+    page: FamilyPage, fits_width: FitsWidth, scale: float, width: int
 ) -> None:
-    area = QScrollArea()
-    qtbot.addWidget(area)
-    area.setWidgetResizable(True)
-    area.setWidget(page)
-    area.resize(width, 600)
-    area.show()
-    qtbot.waitExposed(area)
-    fits = []
-    for theme in Theme:
-        look.wear(theme=theme, scale=scale)
-        fits.append(page.minimumSizeHint().width() <= area.viewport().width())
-    area.takeWidget()
-    assert all(fits)
+    assert fits_width(page, scale, width)
 
 
 def test_that_the_picture_has_words_for_ears(page: FamilyPage) -> None:

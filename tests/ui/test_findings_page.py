@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from desktop.domain.finding import Severity
 from desktop.ui.findings.model import FindingsModel
 from desktop.ui.findings.view import FindingsPage
-from desktop.ui.look.tokens import Theme, Verdict
+from desktop.ui.look.tokens import Verdict
 from desktop.ui.widgets.basic import Button
 from desktop.usecases.changes import Change
 from desktop.usecases.open_family import open_family
 from desktop.usecases.review import Review, review
 from tests.families import RESOURCES, shipped
+from tests.ui.conftest import WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.ui.findings.preview import Preview
     from desktop.ui.look.look import Look
     from desktop.ui.widgets.verdicts import FindingRow
+    from tests.ui.conftest import FitsWidth
 
 DAY = date(2026, 11, 21)
 TWO_PAYERS = "母亲已有共济人，哥哥后来的绑定不能生效"
@@ -257,12 +259,12 @@ def test_that_a_fix_is_foreseen_before_it_is_made(
     page.change.connect(changes.append)
     button(offered(page, IN_LAW, qtbot), "改由配偶绑定").click()
     seen = foreseen(model, qtbot)
-    pairs = {one.caption: one.value for one in seen.pairs}
-    assert pairs == {
+    lines = {one.caption: one.words for one in seen.lines}
+    assert lines == {
         "岳父对配偶是": "父亲",
         "配偶的账户余额": "3,358.40",
-        "12 个月内最低": "2,232.01，不变",
-        "首次不足": "2028年5月，不变",
+        "12 个月内最低": "2,232.01 不变",
+        "首次不足": "2028年5月 不变",
         "配偶绑定的人数": "0 → 1 / 10",
     }
     assert seen.findings == ((Verdict.OK, f"不再提示：{IN_LAW}"),)
@@ -274,10 +276,10 @@ def test_that_a_fix_that_moves_money_tells_both_sums(
     page: FindingsPage, model: FindingsModel, qtbot: QtBot
 ) -> None:
     button(offered(page, TWO_PAYERS, qtbot), "改由哥哥支付").click()
-    pairs = {one.caption: (one.value, one.tone) for one in foreseen(model, qtbot).pairs}
-    assert pairs["12 个月内最低"] == ("2,232.01 → 5,126.75", "text")
-    assert pairs["首次不足"] == ("2028年5月 → 五年内没有", "ok")
-    assert pairs["本人绑定的人数"] == ("7 → 6 / 10", "text")
+    lines = {one.caption: (one.words, one.tone) for one in foreseen(model, qtbot).lines}
+    assert lines["12 个月内最低"] == ("2,232.01 → 5,126.75", "ok")
+    assert lines["首次不足"] == ("2028年5月 → 5 年内无", "ok")
+    assert lines["本人绑定的人数"] == ("7 → 6 / 10", "text")
 
 
 def test_that_another_fix_can_be_looked_at(page: FindingsPage, model: FindingsModel, qtbot: QtBot) -> None:
@@ -285,7 +287,7 @@ def test_that_another_fix_can_be_looked_at(page: FindingsPage, model: FindingsMo
     foreseen(model, qtbot)
     button(page.why, "看看“删除这条绑定”").click()
     qtbot.waitUntil(lambda: "删除这条绑定，会怎样" in words(page.why))
-    assert all(one.caption != "岳父对配偶是" for one in foreseen(model, qtbot).pairs)
+    assert all(one.caption != "岳父对配偶是" for one in foreseen(model, qtbot).lines)
 
 
 def test_that_a_fix_made_is_struck_through_until_the_next_change(
@@ -418,20 +420,8 @@ def test_that_privacy_hides_every_sum(page: FindingsPage, look: Look, qtbot: QtB
     assert "326.00" not in words(page)
 
 
-@pytest.mark.parametrize(("scale", "width"), [(1.0, 1136), (1.0, 800), (1.25, 744), (1.5, 960), (2.0, 904)])
+@pytest.mark.parametrize(("scale", "width"), WIDTHS)
 def test_that_the_page_fits_its_width(
-    page: FindingsPage, look: Look, qtbot: QtBot, scale: float, width: int
+    page: FindingsPage, fits_width: FitsWidth, scale: float, width: int
 ) -> None:
-    area = QScrollArea()
-    qtbot.addWidget(area)
-    area.setWidgetResizable(True)
-    area.setWidget(page)
-    area.resize(width, 600)
-    area.show()
-    qtbot.waitExposed(area)
-    fits = []
-    for theme in Theme:
-        look.wear(theme=theme, scale=scale)
-        fits.append(page.minimumSizeHint().width() <= area.viewport().width())
-    area.takeWidget()
-    assert all(fits)
+    assert fits_width(page, scale, width)

@@ -238,6 +238,14 @@ def test_that_a_cancelled_import_leaves_no_trace(
     assert page.progress.isHidden()
 
 
+def test_that_the_keyboard_starts_where_a_file_is_chosen_and_goes_on_below_it(
+    qtbot: QtBot, page: ImportPage, model: ImportModel, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(page.choose_file.hasFocus)
+    opened(qtbot, model, csv_file(tmp_path, GOOD))
+    assert page.patient.hasFocus()
+
+
 def test_that_escape_leaves_the_page(qtbot: QtBot, page: ImportPage) -> None:
     with qtbot.waitSignal(page.leave):
         QTest.keyClick(page, Qt.Key.Key_Escape)

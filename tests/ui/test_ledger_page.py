@@ -781,6 +781,17 @@ def test_that_a_reversal_is_foretold_and_then_made(look: Look, page_of: Opens, q
     assert not line.isVisible()
 
 
+def test_that_enter_at_the_day_makes_a_reversal(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    model = model_of(look)
+    page = page_of(model)
+    page.choose("e2609-brother")
+    page.below.buttons["reverse"].click()
+    qtbot.waitUntil(lambda: bool(model.reversal and model.reversal.change))
+    with qtbot.waitSignal(page.change) as asked:
+        QTest.keyClick(page.below.reversal.day, Qt.Key.Key_Return)
+    assert asked.args[0].step == "冲正 2026-09-11 门诊"
+
+
 def test_that_a_reversal_is_given_up_by_esc_or_by_going_on(look: Look, page_of: Opens) -> None:
     model = model_of(look)
     page = page_of(model)
@@ -897,6 +908,16 @@ def test_that_filters_the_line_and_the_place_stay_when_the_family_changes(look: 
     page.choose(change.about)
     assert model.filters.kind == ""
     assert page.table.currentIndex().row() == row_of(model, change.about)
+
+
+def test_that_a_line_that_is_no_longer_in_the_book_is_chosen_no_more(look: Look, page_of: Opens) -> None:
+    model = model_of(look)
+    page = page_of(model)
+    page.choose("e2611-son")
+    assert page.below.isVisible()
+    made = seen("sandwich-family").family
+    page.renew(review(replace(made, events=made.events[:1]), shipped()))
+    assert not page.below.isVisible()
 
 
 def test_that_a_filter_for_someone_who_is_gone_is_dropped(look: Look) -> None:

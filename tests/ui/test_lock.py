@@ -82,6 +82,14 @@ def test_that_no_shortcut_works_behind_it(look: Look, desk: Desk) -> None:
     assert lock.isVisible()
 
 
+def test_that_nothing_can_be_dropped_behind_it(look: Look, desk: Desk) -> None:
+    desk.setAcceptDrops(True)
+    lock = LockScreen(look, desk)
+    assert not desk.acceptDrops()
+    QTest.keyClick(lock, Qt.Key.Key_Space)
+    assert desk.acceptDrops()
+
+
 def test_that_tab_stays_in_it(look: Look, desk: Desk) -> None:
     lock = LockScreen(look, desk, lambda _: False)
     for _ in range(5):

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop.ui.look.money import EMPTY
-from desktop.ui.look.tokens import Theme
 from desktop.ui.policies.model import ALL, DENIED, Only, PoliciesModel
 from desktop.ui.policies.table import SINCE, SOURCE, SURE, VALUE, HistoryTable
 from desktop.ui.policies.view import PoliciesPage
-from desktop.ui.widgets.basic import Button, column
+from desktop.ui.widgets.basic import Button
 from desktop.ui.widgets.lines import CHIPS, SIGN, STRONG, TONE
 from desktop.ui.widgets.stairs import StairChart, Standing
 from desktop.ui.widgets.tables import ACCESSIBLE, DISPLAY
@@ -24,11 +23,13 @@ from desktop.ui.widgets.verdicts import VerdictChip
 from desktop.usecases.open_family import open_family
 from desktop.usecases.review import Review, review
 from tests.families import RESOURCES, ZHUZHOU, shipped
+from tests.ui.conftest import WIDTHS
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.ui.look.look import Look
+    from tests.ui.conftest import FitsWidth
 
 DAY = date(2026, 11, 21)
 
@@ -333,26 +334,12 @@ def test_that_the_law_is_no_ones_and_privacy_leaves_its_sums(page: PoliciesPage,
 # --------------------------------------------------------------------------------------------- how it looks
 
 
-@pytest.mark.parametrize("theme", list(Theme))
-@pytest.mark.parametrize("fit", [(1.0, 1136), (1.0, 800), (1.25, 760), (2.0, 904)])
-def test_that_nothing_is_wider_than_the_page(
-    model: PoliciesModel, look: Look, qtbot: QtBot, theme: Theme, fit: tuple[float, int]
+@pytest.mark.parametrize(("scale", "width"), WIDTHS)
+def test_that_the_page_fits_its_width(
+    page: PoliciesPage, fits_width: FitsWidth, scale: float, width: int
 ) -> None:
-    scale, width = fit
-    look.wear(theme=theme, scale=scale)
-    inside = QWidget()
-    page = PoliciesPage(look, model)
-    column(look, 0, parent=inside).addWidget(page)
-    area = QScrollArea()
-    qtbot.addWidget(area)
-    area.setWidgetResizable(True)
-    area.setWidget(inside)
-    area.resize(width, 620)
-    area.show()
-    qtbot.waitExposed(area)
     page.choose("employee_inpatient.pool_share")
-    assert area.horizontalScrollBar().maximum() == 0
-    page.grab()
+    assert fits_width(page, scale, width)
 
 
 def test_that_topics_become_a_box_where_there_is_no_room(page: PoliciesPage, model: PoliciesModel) -> None:

@@ -43,8 +43,8 @@ def field(seen: Review, look: Look, qtbot: QtBot) -> Iterator[SearchField]:
     window.show()
     qtbot.waitExposed(window)
     made.renew(seen)
-    qtbot.waitUntil(lambda: bool(made._things))
     made.setFocus()
+    qtbot.waitUntil(lambda: bool(made._things))
     yield made
     window.hide()
 

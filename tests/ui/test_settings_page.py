@@ -23,6 +23,7 @@ from desktop.usecases.ports import Backup, Step
 from desktop.usecases.preferences import Preferences, hashed, opens
 from desktop.usecases.review import Review, review
 from tests.families import RESOURCES, shipped
+from tests.ui.conftest import WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from desktop.ui.look.look import Look
     from desktop.ui.widgets.forms import Asked
+    from tests.ui.conftest import FitsWidth
 
 DAY = date(2026, 11, 21)
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -331,7 +333,8 @@ def test_that_packs_and_libraries_are_told_with_their_versions(page: SettingsPag
     assert "引擎 1.0.0" in words(page.about)
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_that_nothing_is_wider_than_a_small_window(page: SettingsPage, look: Look, scale: float) -> None:
-    look.wear(scale=scale)
-    assert page.minimumSizeHint().width() <= 960
+@pytest.mark.parametrize(("scale", "width"), WIDTHS)
+def test_that_the_page_fits_its_width(
+    page: SettingsPage, fits_width: FitsWidth, scale: float, width: int
+) -> None:
+    assert fits_width(page, scale, width)

@@ -107,11 +107,6 @@ def test_that_a_premium_of_the_book_is_read_and_written_alike() -> None:
     assert PremiumForm.of(paid).payment(paid) == paid
 
 
-def test_that_one_pays_for_the_next_year_from_september_on() -> None:
-    assert PremiumForm.usual_year(date(2026, 8, 31)) == 2026
-    assert PremiumForm.usual_year(date(2026, 9, 1)) == 2027
-
-
 def test_that_what_lies_ahead_can_be_tried_and_not_booked() -> None:
     tomorrow = date(2026, 11, 22)
     assert replace(FORM, on=tomorrow).faults() == {}

@@ -284,6 +284,17 @@ def test_that_the_person_is_chosen_with_relation_and_cover(page: VisitsPage, mod
     assert model.form.patient == "me"
 
 
+def test_that_a_receipt_of_which_the_fund_paid_nothing_says_so(
+    page: VisitsPage, model: VisitsModel, qtbot: QtBot
+) -> None:
+    work(model, qtbot, fund=Money(0), fund_stated=True)
+    model.formed.emit()
+    assert page.form.sums["fund"].line.text() == "0.00"
+    work(model, qtbot, fund=None, fund_stated=False)
+    model.formed.emit()
+    assert page.form.sums["fund"].line.text() == ""
+
+
 def test_that_what_no_rule_covers_stands_in_place_of_the_waterfall(
     page: VisitsPage, model: VisitsModel, qtbot: QtBot
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
 from desktop.domain.money import Money
 from desktop.ui.look.money import MASK
@@ -270,6 +270,25 @@ def test_that_a_waterfall_keeps_room_for_long_numbers(look: Look, shown: Show) -
     fall.show_bill(BILL)
     assert not fall.tall_check
     assert fall.height() < before
+
+
+def test_that_the_tab_key_stops_at_what_is_chosen_of_a_few(look: Look, shown: Show, qtbot: QtBot) -> None:
+    page, before = QWidget(), QLineEdit()
+    few = Segmented(look, "性别", [Choice("f", "女"), Choice("m", "男"), Choice("", "不填")])
+    few.choose("")
+    lines = column(look, parent=page)
+    lines.addWidget(before)
+    lines.addWidget(few)
+    shown(page, 400)
+    page.activateWindow()
+    before.setFocus()
+    qtbot.waitUntil(before.hasFocus)
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+    focused = page.focusWidget()
+    assert isinstance(focused, QToolButton)
+    assert focused.text() == "不填"
+    QTest.keyClick(focused, Qt.Key.Key_Left)
+    assert few.key() == "m"
 
 
 def test_that_meters_and_their_switch_never_collide(look: Look, shown: Show) -> None:

@@ -141,6 +141,23 @@ def test_that_one_page_alone_takes_the_place_of_another(frame: Frame) -> None:
     assert frame.window.shown.text() == "overview"  # type: ignore[attr-defined]
 
 
+def test_that_a_page_alone_hears_the_keyboard(frame: Frame) -> None:
+    frame.open()
+    frame.window.activateWindow()
+    alone = APage("export")
+    frame.window.show_alone(alone)
+    assert frame.window.focusWidget() is alone
+
+
+def test_that_the_window_and_its_title_bar_fit_the_screen(look: Look, qtbot: QtBot) -> None:
+    window = Window(look)
+    qtbot.addWidget(window)
+    most = window.screen().availableSize()
+    least = window.minimumSize()
+    assert window.width() <= max(most.width(), least.width())
+    assert window.height() < max(most.height(), least.height() + 1)
+
+
 def test_that_a_closed_family_leaves_no_page_behind(frame: Frame) -> None:
     frame.open()
     frame.window.show_no_family()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QThreadPool
@@ -56,3 +57,19 @@ def test_that_an_error_of_the_job_is_told(qtbot: QtBot) -> None:
         work.start(QThreadPool.globalInstance())
     assert failed.args is not None
     assert str(failed.args[0]) == "不行"
+
+
+def test_that_a_job_that_ended_lets_go_of_what_it_held(qtbot: QtBot) -> None:
+    class Held: ...
+
+    held = Held()
+    known = weakref.ref(held)
+
+    def job(_stop: threading.Event, held: Held = held) -> Iterator[object]:
+        yield str(held)
+
+    work = Work(job)
+    del held, job
+    with qtbot.waitSignal(work.done):
+        work.start(QThreadPool.globalInstance())
+    qtbot.waitUntil(lambda: known() is None)

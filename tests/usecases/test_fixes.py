@@ -377,6 +377,19 @@ def test_that_every_fix_of_any_family_keeps_its_word(home: Family) -> None:
 # ----------------------------------------------------------------------------------------------- what changes
 
 
+def test_that_the_book_stays_that_of_its_holder() -> None:
+    home = family(
+        *people(BROTHER),
+        bindings=(bound(), BY_BROTHER),
+        as_of=AS_OF,
+    )
+    seen = review(home, shipped())
+    assert home.holder == ""
+    assert {fix.change.family.holder for fix in fixes_of(seen, finding_of(seen, "binding.two_payers"))} == {
+        "me"
+    }
+
+
 def test_that_the_later_payer_binds_again_the_day_after_the_first_unbinds() -> None:
     home = seen_of("sandwich-family")
     fix = fix_of(home, "binding.two_payers", "改由哥哥支付")

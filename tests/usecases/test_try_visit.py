@@ -7,8 +7,8 @@ from datetime import date
 from desktop.domain.care import Level
 from desktop.domain.family import Settings
 from desktop.usecases.settle_family import settle_family
-from desktop.usecases.try_visit import AccountChange, try_visit
-from tests.families import bound, charged, family, hospital, resident, shipped, visit, worker, yuan
+from desktop.usecases.try_visit import AccountChange, try_visit, usual_benefit_year
+from tests.families import CHANGSHA, bound, charged, family, hospital, resident, shipped, visit, worker, yuan
 
 OURS = family(
     worker(),
@@ -68,3 +68,13 @@ def test_that_a_family_may_have_an_event_that_is_called_a_trial() -> None:
     named = replace(OURS, events=(visit("trial", date(2025, 2, 1)),))
     trial = try_visit(named, shipped(), visit("new", date(2025, 4, 1), charges=charged(300, fund=0)))
     assert trial.accounts == (AccountChange("me", yuan(900), yuan(600)),)
+
+
+def test_that_one_pays_for_the_next_year_from_the_day_its_collection_opens() -> None:
+    book = shipped()
+    assert usual_benefit_year(book, CHANGSHA, date(2026, 8, 31)) == 2026
+    assert usual_benefit_year(book, CHANGSHA, date(2026, 9, 1)) == 2027
+
+
+def test_that_one_pays_for_this_year_where_no_pack_says() -> None:
+    assert usual_benefit_year(shipped(), "", date(2026, 11, 1)) == 2026

@@ -35,10 +35,9 @@ class ExportModel(QObject):
     def __init__(self, seen: Review, look: Look, folder: Path | None = None) -> None:
         """Where the privacy eye is closed, names are masked unless one says otherwise."""
         super().__init__()
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._seen = seen
         self._work: Work | None = None
-        self._folder = folder or Path(documents)
+        self._folder = folder or _documents()
         self._name = ""
         self.form = Form.XLSX
         self.masked = look.money.hidden
@@ -65,10 +64,11 @@ class ExportModel(QObject):
 
     @property
     def file(self) -> Path:
-        """The place chosen, with the ending of the form."""
+        """The place chosen, with the ending of the form; two forms of one ending do not take one name."""
         family = self._seen.family
         named = _NOT_IN_NAMES.sub("", family.name) or self.tr("家庭")
-        stem = self._name or f"{named} {family.as_of}"
+        about = f" {self.words.title}" if self.form is Form.MESSAGES else ""
+        stem = self._name or f"{named} {family.as_of}{about}"
         return self._folder / f"{stem}{self.words.suffix}"
 
     @property
@@ -131,3 +131,9 @@ class ExportModel(QObject):
         self._work = None
         self.ended.emit()
         self.changed.emit()
+
+
+def _documents() -> Path:
+    """The folder of a person's documents, or their home where they have made none."""
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return documents if documents.is_dir() else Path.home()

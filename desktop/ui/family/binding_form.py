@@ -9,9 +9,9 @@ from typing_extensions import override
 
 from desktop.domain.binding import Channel, Relation
 from desktop.domain.terms import label
-from desktop.ui.family.effect import money_lines, place_lines
+from desktop.ui.effect import money_lines, place_lines
 from desktop.ui.family.form import Form, RelationCombo
-from desktop.ui.family.model import VERDICTS
+from desktop.ui.ledger.words import verdict_of
 from desktop.ui.look.tokens import Kind, Verdict
 from desktop.ui.widgets.basic import Fit, Rule, Words, clear, column
 from desktop.ui.widgets.fields import Choice, Combo, Segmented
@@ -56,7 +56,7 @@ class CheckBlock(QWidget):
         if editor.effect is None:
             return
         for finding in editor.arising[:_FEW]:
-            verdict = VERDICTS[finding.severity]
+            verdict = verdict_of(finding)
             title = f"{verdict_word(verdict)}：{editor.sentence(finding)}"
             self._lines.addWidget(Notice(look, verdict, title, editor.clause(finding)))
         more = len(editor.arising) - _FEW

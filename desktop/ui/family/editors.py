@@ -401,10 +401,12 @@ class BindingEditor(CheckedEditor):
         self.check()
 
     def _blank(self, beneficiary: str) -> BindingEntry:
-        holder = self._seen.holder.id
-        others = [one.id for one in self._seen.family.people if one.id != holder]
+        """For the one who is asked for, or else the first who is not bound yet."""
+        holder, family = self._seen.holder.id, self._seen.family
+        bound = {one.beneficiary for one in family.bindings if one.payer == holder}
+        others = sorted((one.id for one in family.people if one.id != holder), key=bound.__contains__)
         whom = beneficiary if beneficiary in others else others[0]
-        return BindingEntry(holder, whom, Relation.OTHER, Channel.IN_PROVINCE, self._seen.family.as_of)
+        return BindingEntry(holder, whom, Relation.OTHER, Channel.IN_PROVINCE, family.as_of)
 
     def _propose(self) -> None:
         """What the one is known to be to the other; where it is not known, it must be chosen."""

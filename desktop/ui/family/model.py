@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.finding import Severity
-from desktop.ui.family.effect import money_lines
+from desktop.ui.effect import money_lines
 from desktop.ui.family.trying import Trying
-from desktop.ui.look.tokens import Verdict
+from desktop.ui.ledger.words import verdict_of
 from desktop.ui.widgets.figures import Slots
 from desktop.ui.widgets.graph import Edge, FamilyTree, Node, NodeState
 from desktop.ui.widgets.tables import Grid
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from desktop.domain.binding import Binding
     from desktop.domain.finding import Finding
     from desktop.domain.money import Money
-    from desktop.ui.family.effect import Line
+    from desktop.ui.effect import Line
     from desktop.ui.look.look import Look
+    from desktop.ui.look.tokens import Verdict
     from desktop.ui.work import Job
     from desktop.usecases.changes import Change
     from desktop.usecases.family_map import FamilyMap, Member
@@ -51,7 +52,6 @@ _STATES = {
     Standing.NOT_BOUND: NodeState.UNBOUND,
 }
 _FIRST = (Standing.CONFLICT, Standing.REFUSED, Standing.BOUND, Standing.OWN_ACCOUNT_FIRST, Standing.HOLDER)
-VERDICTS = {Severity.ERROR: Verdict.BAD, Severity.WARNING: Verdict.WARN, Severity.NOTE: Verdict.INFO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,7 +427,7 @@ class FamilyModel(QObject):
         family = self.seen.family
         return Problem(
             key=finding_key(finding),
-            verdict=VERDICTS[finding.severity],
+            verdict=verdict_of(finding),
             sentence=told(finding.says, family, self._kin),
             basis=self._basis(finding),
             fixes=tuple(told(one, family, self._kin) for one in finding.fix),

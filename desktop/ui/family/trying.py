@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
-from desktop.ui.work import Work
+from desktop.ui.work import Work, raised
 from desktop.usecases.effects import effect_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Trying(QObject):
             return
         self._work = Work(_numbered(self._job, self._number))
         self._work.news.connect(self._take)
-        self._work.failed.connect(self._fail)
+        self._work.failed.connect(raised)
         self._work.start(QThreadPool.globalInstance())
 
     def _take(self, numbered: tuple[int, object]) -> None:
@@ -73,9 +73,6 @@ class Trying(QObject):
         else:
             self._job = None
             self.ended.emit()
-
-    def _fail(self, error: Exception) -> None:
-        raise error
 
 
 def _numbered(job: Job, number: int) -> Job:

@@ -77,6 +77,8 @@ class FamilySheet(Panel):
 
     opened = Signal()
     add_asked = Signal()
+    room = 190.0
+    """In it the graph of a family stands without being scrolled across."""
 
     def __init__(self, look: Look, model: FamilyModel) -> None:
         super().__init__(look, gap=3)

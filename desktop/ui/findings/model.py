@@ -14,7 +14,7 @@ from desktop.ui.ledger.words import verdict_of
 from desktop.ui.look.tokens import Verdict
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.verdicts import FindingLine, Fix
-from desktop.ui.work import Work
+from desktop.ui.work import Work, raised
 from desktop.usecases.basis import basis
 from desktop.usecases.concerns import finding_key, record_of, unmet
 from desktop.usecases.effects import effect_of
@@ -397,19 +397,15 @@ class FindingsModel(QObject):
             self.foreseen.emit()
 
     def _start(self, job: Callable[[threading.Event], Iterator[object]], take: Callable[..., object]) -> None:
-        work, seen = Work(job, self), self._seen
-        self._works.append(work)
-        work.news.connect(lambda news: take(news) if seen is self._seen else None)
-        work.failed.connect(_raise)
+        work, works = Work(job, self), self._works
+        works.append(work)
+        work.news.connect(lambda news: take(news) if works is self._works else None)
+        work.failed.connect(raised)
         work.start(QThreadPool.globalInstance())
 
 
 def _gravity(finding: Finding) -> int:
     return list(Verdict).index(verdict_of(finding))
-
-
-def _raise(error: Exception) -> None:
-    raise error
 
 
 def _fixes_job(

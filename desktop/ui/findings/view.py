@@ -301,14 +301,14 @@ class Effect(QWidget):
             self._lines.addWidget(Flow(look, others, 2, ragged=True))
 
     def _say(self, seen: Preview) -> None:
-        for pair in seen.pairs:
-            self._lines.addWidget(PairLine(self._look, pair.caption, pair.value, tone=pair.tone, strong=True))
+        for line in seen.lines:
+            self._lines.addWidget(PairLine(self._look, line.caption, line.words, tone=line.tone, strong=True))
         for verdict, sentence in seen.findings:
-            line = row(self._look, 2)
+            said = row(self._look, 2)
             icon = VerdictIcon(self._look, verdict, "icon_small")
-            line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(Words(self._look, sentence, Kind.CAPTION, "text_2", fit=Fit.WRAP), 1)
-            self._lines.addLayout(line)
+            said.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+            said.addWidget(Words(self._look, sentence, Kind.CAPTION, "text_2", fit=Fit.WRAP), 1)
+            self._lines.addLayout(said)
 
 
 def _kind(look: Look, words: str) -> QFrame:

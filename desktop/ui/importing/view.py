@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QToolButton, QWidget
 from typing_extensions import override
 
+from desktop.ui.dropping import TABLES, dropped
 from desktop.ui.importing.table import PreviewView
 from desktop.ui.look.tokens import Kind, Verdict
 from desktop.ui.progress import ProgressStrip
@@ -21,14 +22,13 @@ from desktop.ui.widgets.verdicts import Notice
 from desktop.usecases.import_sheet import Kept
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 
     from desktop.ui.importing.model import FaultLine, ImportModel
     from desktop.ui.look.look import Look
     from desktop.usecases.import_sheet import Progress
     from desktop.usecases.review import Review
 
-ENDINGS = {".xlsx", ".xls", ".ods", ".csv"}
 _LISTED = 20  # faults in full; how many more there are is said
 
 
@@ -207,6 +207,7 @@ class ImportPage(QWidget):
     def _fill(self) -> None:
         model = self._model
         has_rows = bool(model.sheets)
+        left_start = has_rows and self.start.isVisible()
         self.head.context.say(self._context())
         self.again.setVisible(has_rows)
         self.keep.setVisible(has_rows)
@@ -219,6 +220,8 @@ class ImportPage(QWidget):
         if has_rows:
             self._fill_options()
             self._fill_rows()
+        if left_start:
+            self.patient.setFocus()  # the button that had the keyboard is gone
 
     def _context(self) -> str:
         model = self._model
@@ -295,6 +298,12 @@ class ImportPage(QWidget):
         self.leave.emit()
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter or the space bar asks for a file, and does not cancel."""
+        super().showEvent(event)
+        self.choose_file.setFocus()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled()
@@ -303,18 +312,12 @@ class ImportPage(QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if dropped(event, TABLES) is not None:
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        file = _dropped(event)
+        file = dropped(event, TABLES)
         if file is not None:
             event.acceptProposedAction()
             self._model.open(file)
-
-
-def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The one table that is dragged."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 and files[0].suffix.lower() in ENDINGS else None

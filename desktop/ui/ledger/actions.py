@@ -123,5 +123,7 @@ class ReversalLine(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._model.give_up()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.day.hasFocus():
+            self._model.reverse()
         else:
             super().keyPressEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, overload
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
@@ -30,7 +31,7 @@ from desktop.ui.widgets.chart import Balance
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.lines import Chip
 from desktop.ui.widgets.trace import Step
-from desktop.ui.work import Job, Work
+from desktop.ui.work import Job, Work, raised
 from desktop.usecases.account_lines import Line, account_lines
 from desktop.usecases.bookings import delete_event, edit_event, reverse_event
 from desktop.usecases.changes import Change, Refused
@@ -185,7 +186,7 @@ class LedgerModel(QObject):
             yield None
 
         self._reading = Work(job, self)
-        self._reading.failed.connect(_fail)
+        self._reading.failed.connect(raised)
         self._reading.start(QThreadPool.globalInstance())
 
     def renew(self, seen: Review) -> None:
@@ -292,7 +293,7 @@ class LedgerModel(QObject):
             return
         self._work = Work(self._sifting(), self)
         self._work.news.connect(self._take_newest)
-        self._work.failed.connect(_fail)
+        self._work.failed.connect(raised)
         self._work.start(QThreadPool.globalInstance())
 
     def _sifting(self) -> Job:
@@ -318,7 +319,8 @@ class LedgerModel(QObject):
             self.chosen.emit(row)
 
     def _show(self, sifted: Sifted) -> None:
-        self.rows = Rows(sifted.rows, self._entry)
+        # they stay the lines of their book, also while those of the next one are being sifted
+        self.rows = Rows(sifted.rows, partial(self._entry, self._book, self._made))
         self.totals: Totals = sifted.totals
         self.whole, self.wrong, self.telling = sifted.whole, sifted.wrong, sifted.telling
 
@@ -331,12 +333,12 @@ class LedgerModel(QObject):
 
     # -------------------------------------------------------------------------------------------------- lines
 
-    def _entry(self, place: int) -> Entry:
-        made = self._made.get(place)
+    def _entry(self, book: Book, known: dict[int, Entry], place: int) -> Entry:
+        made = known.get(place)
         if made is None:
-            line = self._book.lines[place]
+            line = book.lines[place]
             person, kind, chips = self._person(line), kind_word(kind_key(line)), tuple(self._chips(line))
-            made = self._made[place] = Entry(line, kind, person, self._item(line), self._aside(line), chips)
+            made = known[place] = Entry(line, kind, person, self._item(line), self._aside(line), chips)
         return made
 
     def _person(self, line: Line) -> str:
@@ -597,7 +599,7 @@ class LedgerModel(QObject):
             self.reversal = asked
             self._trying = Work(self._reversing(asked, result), self)
             self._trying.news.connect(self._take_reversal)
-            self._trying.failed.connect(_fail)
+            self._trying.failed.connect(raised)
             self._trying.start(QThreadPool.globalInstance())
         self.reversing.emit()
 
@@ -645,10 +647,6 @@ def _first_fault(refused: Refused) -> str:
 def _sum_of(parts: list[Money], whole: Money) -> str:
     few = 6
     return f"{' + '.join(f'{one:,}' for one in parts)} = {whole:,}" if 1 < len(parts) <= few else ""
-
-
-def _fail(error: Exception) -> None:
-    raise error
 
 
 def _with_sign(money: Money, *, spaced: bool = False) -> str:

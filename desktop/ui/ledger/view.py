@@ -15,10 +15,8 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
 from desktop.ui.ledger.actions import LineActions
@@ -32,8 +30,8 @@ from desktop.ui.widgets.brush import BrushStrip
 from desktop.ui.widgets.fields import Check, Combo, DateField
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.lines import Fold, LineTable
-from desktop.ui.widgets.painting import paint_icon
 from desktop.ui.widgets.panel import PageHead, Panel, Split, WhyPanel
+from desktop.ui.widgets.seek import SeekLine
 from desktop.ui.widgets.tables import DISPLAY
 from desktop.ui.widgets.trace import TraceList
 from desktop.ui.widgets.verdicts import Notice
@@ -49,30 +47,6 @@ if TYPE_CHECKING:
     from desktop.ui.look.look import Look
     from desktop.usecases.review import Review
     from desktop.usecases.try_visit import Slip
-
-
-class Search(QLineEdit):
-    """Finds lines by words, letters of their sound, or a sum."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.setPlaceholderText(self.tr("搜索摘要、家人、金额"))
-        self.setAccessibleName(self.tr("搜索摘要、家人、金额，可用拼音首字母"))
-        self.setClearButtonEnabled(False)
-        self._dress()
-        look.changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        self.setFixedWidth(self._look.unit(48))
-        self.setTextMargins(self._look.unit(5.5), 0, 0, 0)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        look, side = self._look, self._look.size("icon_small")
-        area = QRectF(look.unit(2), (self.height() - side) / 2, side, side)
-        paint_icon(QPainter(self), look, Icon.SEARCH, look.colour("text_2"), area)
 
 
 class LedgerPage(QWidget):
@@ -136,7 +110,8 @@ class LedgerPage(QWidget):
 
     def _filters(self) -> Flow:
         look, model = self._look, self._model
-        self.search = Search(look)
+        self.search = SeekLine(look, self.tr("搜索摘要、家人、金额"))
+        self.search.setAccessibleName(self.tr("搜索摘要、家人、金额，可用拼音首字母"))
         self.person = Combo(look, self.tr("家人"), model.people)
         self.kind = Combo(look, self.tr("类别"), model.kinds)
         self.source = Combo(look, self.tr("来源"), model.sources)
@@ -455,6 +430,7 @@ class LedgerPage(QWidget):
 
     def _dress(self) -> None:
         self.stack.setMinimumHeight(self._look.unit(70))
+        self.search.setFixedWidth(self._look.unit(48))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desktop.domain.money import Money
     from desktop.usecases.account_lines import Line
 
-VERDICTS = {Severity.ERROR: Verdict.BAD, Severity.WARNING: Verdict.WARN, Severity.NOTE: Verdict.INFO}
+_VERDICTS = {Severity.ERROR: Verdict.BAD, Severity.WARNING: Verdict.WARN, Severity.NOTE: Verdict.INFO}
 _tr = QCoreApplication.translate
 
 
@@ -111,7 +111,7 @@ def worst(line: Line) -> Finding | None:
 
 def verdict_of(finding: Finding) -> Verdict:
     """What no rule is known about is open, however grave that is for the sum."""
-    return Verdict.INFO if finding.rule == "policy.not_covered" else VERDICTS[finding.severity]
+    return Verdict.INFO if finding.rule == "policy.not_covered" else _VERDICTS[finding.severity]
 
 
 def chip_words(line: Line, finding: Finding) -> str:

@@ -17,7 +17,7 @@ from desktop.ui.widgets.chart import Balance, Course, Mark, MarkKind
 from desktop.ui.widgets.figures import Figure, Slots
 from desktop.ui.widgets.sources import Bar
 from desktop.ui.widgets.verdicts import FindingLine, Fix
-from desktop.ui.work import Work
+from desktop.ui.work import Work, raised
 from desktop.usecases.concerns import finding_key
 from desktop.usecases.fixes import fixes_of, places_of
 from desktop.usecases.kin import kinship, told, without_names
@@ -98,6 +98,7 @@ class OverviewModel(QObject):
             self._work.stop()
         self._work = Work(_first_fixes(self._review, self._seen.attention[:_MOST_TODO]), self)
         self._work.news.connect(lambda news: self.offered.emit(*news))
+        self._work.failed.connect(raised)
         self._work.start(QThreadPool.globalInstance())
 
     # ---------------------------------------------------------------------------------------------- actions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from desktop.ui.work import Work
+from desktop.ui.work import Work, raised
 from desktop.usecases.changes import Change
 from desktop.usecases.new_family import NewFamily, new_family
 
@@ -39,7 +39,7 @@ class NewFamilyModel(QObject):
         self._all = False
         self._work = Work(self._job, self)
         self._work.news.connect(self._offer)
-        self._work.failed.connect(_give_up)
+        self._work.failed.connect(raised)
 
     def read_areas(self) -> None:
         """Off the GUI thread; the rest can be filled in meanwhile."""
@@ -93,8 +93,3 @@ class NewFamilyModel(QObject):
 
 def _sentence(what: str, todo: str) -> str:
     return f"{what}，{todo}。" if todo else f"{what}。"
-
-
-def _give_up(error: Exception) -> None:
-    """The packs are ours: one that cannot be read is our fault."""
-    raise error

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from desktop.domain.finding import Severity
+from desktop.ui.ledger.words import verdict_of
 from desktop.ui.look.tokens import Verdict
 from desktop.ui.start.circle import Circle, Dot, Thread
-from desktop.ui.work import Work
+from desktop.ui.work import Work, raised
 from desktop.usecases.kin import kinship
 from desktop.usecases.overview import map_of
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from desktop.usecases.open_book import Book
     from desktop.usecases.review import Review
 
-_VERDICTS = {Severity.ERROR: Verdict.BAD, Severity.WARNING: Verdict.WARN, Severity.NOTE: Verdict.INFO}
 _WIDE_PACK = re.compile(r"cn(-\d\d)?")
 """The packs of the nation and of whole provinces."""
 
@@ -78,7 +77,7 @@ class StartModel(QObject):
         """Work the samples out, off the GUI thread."""
         self._work = Work(self._job, self)
         self._work.news.connect(self._take)
-        self._work.failed.connect(_give_up)
+        self._work.failed.connect(raised)
         self._work.start(QThreadPool.globalInstance())
 
     def _job(self, stop: threading.Event) -> Iterator[object]:
@@ -156,11 +155,6 @@ class StartModel(QObject):
         return self.tr("规则包 {packs}，{engine}").format(packs="，".join(self._versions), engine=engine)
 
 
-def _give_up(error: Exception) -> None:
-    """The samples are ours: one that cannot be read is our fault."""
-    raise error
-
-
 # -------------------------------------------------------------------------------------------- from a family
 
 
@@ -170,7 +164,7 @@ def studied(seen: Review) -> Studied:
     areas = {coverage.area[:4] for one in family.people if (coverage := one.coverage_on(day)) is not None}
     found: dict[Verdict, int] = {}
     for finding in seen.ledger.findings:
-        verdict = _VERDICTS[finding.severity]
+        verdict = verdict_of(finding)
         found[verdict] = found.get(verdict, 0) + 1
     return Studied(
         circle=_circle(known, kinship(family, seen.holder.id)),

@@ -330,7 +330,7 @@ class FormPanel(Panel):
             field = self.sums[name]
             if money is not None and field.money() == money and field.line.text().strip():
                 continue
-            blank = name in ("fund", "amount") or (name == "total" and form.empty)
+            blank = name == "amount" or (name == "total" and form.empty)
             field.put(None if blank and not money else money)
 
     def _show_choices(self) -> None:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 PARTS = ("full", "upfront", "over")
 """The sums that are parts of the total: 全自费, 先行自付, 超限价自费."""
 SUMS = ("total", *PARTS)
-_NEXT_YEAR_FROM = 9  # the month in which one begins to pay for the next year
 _tr = QCoreApplication.translate
 
 
@@ -208,11 +207,6 @@ class PremiumForm:
             stated=paid.amount is not None,
             note=paid.note,
         )
-
-    @staticmethod
-    def usual_year(day: date) -> int:
-        """For which year one pays on a day: from September on for the next."""
-        return day.year + (day.month >= _NEXT_YEAR_FROM)
 
     def emptied(self) -> PremiumForm:
         return replace(self, amount=None, stated=False, note="")

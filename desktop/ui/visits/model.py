@@ -8,25 +8,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from desktop.domain.care import Level, Purpose, Setting, Visit
-from desktop.domain.finding import Severity
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import Scheme
 from desktop.domain.premium import PremiumPayment
 from desktop.domain.settlement import Part, PurseKind
 from desktop.domain.terms import label
+from desktop.ui.ledger.words import verdict_of
 from desktop.ui.look.tokens import Source, Verdict
 from desktop.ui.visits.form import SUMS, Form, PremiumForm
 from desktop.ui.visits.reasons import Reasons
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.sources import Bill, Fall
-from desktop.ui.work import Job, Work
+from desktop.ui.work import Job, Work, raised
 from desktop.usecases.areas import areas
 from desktop.usecases.bookings import book_visit, edit_event, pay_premium
 from desktop.usecases.changes import Change, Refused
 from desktop.usecases.kin import insured, kinship, place, told
 from desktop.usecases.overview import map_of
 from desktop.usecases.receipt import Receipt, pool_rate, receipt, year_use
-from desktop.usecases.try_visit import Slip, Trial, slip_of, try_premium, try_visit
+from desktop.usecases.try_visit import (
+    Slip,
+    Trial,
+    slip_of,
+    try_premium,
+    try_visit,
+    usual_benefit_year,
+)
 
 if TYPE_CHECKING:
     import threading
@@ -42,7 +49,6 @@ if TYPE_CHECKING:
 
 DEBOUNCE = 150  # milliseconds without a change before it is worked out
 PREMIUM = "premium"
-_VERDICTS = {Severity.ERROR: Verdict.BAD, Severity.WARNING: Verdict.WARN, Severity.NOTE: Verdict.INFO}
 _FIELDS = {
     "total_fee": "total",
     "fully_self_funded": "full",
@@ -155,7 +161,7 @@ class VisitsModel(QObject):
     def _first_premium(self) -> PremiumForm:
         """For a resident whose year is not paid yet, from the account this is about."""
         family, holder = self._seen.family, self._seen.holder
-        year = PremiumForm.usual_year(family.as_of)
+        year = usual_benefit_year(self._seen.book, self._home, family.as_of)
         paid = {
             one.insured
             for one in family.events
@@ -318,7 +324,7 @@ class VisitsModel(QObject):
         self.waiting = True
         self._work = Work(self._job(self._number, self.filled))
         self._work.news.connect(self._take)
-        self._work.failed.connect(self._fail)
+        self._work.failed.connect(raised)
         self._work.start(QThreadPool.globalInstance())
 
     def _job(self, number: int, form: Form | PremiumForm) -> Job:
@@ -354,9 +360,6 @@ class VisitsModel(QObject):
         if answer.number == self._number:
             self._answer, self.waiting = answer, False
             self.worked.emit()
-
-    def _fail(self, error: Exception) -> None:
-        raise error
 
     # ------------------------------------------------------------------------------------------- booking
 
@@ -722,12 +725,9 @@ class VisitsModel(QObject):
     def _remark(self, finding: Finding) -> Remark:
         family = self._seen.family
         fixes = tuple(told(one, family, self._kin) for one in finding.fix)
-        verdict = _VERDICTS[finding.severity]
-        if finding.rule == "policy.not_covered":
-            verdict = Verdict.INFO
-            if isinstance(self._shown, PremiumForm):
-                fixes = (self.tr("选现金，并填上缴费单上的金额"), *fixes[1:])
-        return Remark(verdict, told(finding.says, family, self._kin), fixes)
+        if finding.rule == "policy.not_covered" and isinstance(self._shown, PremiumForm):
+            fixes = (self.tr("选现金，并填上缴费单上的金额"), *fixes[1:])
+        return Remark(verdict_of(finding), told(finding.says, family, self._kin), fixes)
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -309,6 +309,7 @@ class Segmented(QFrame):
             button = QToolButton()
             button.setText(choice.words)
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.toggled.connect(partial(self._toggled, choice.key))
             self._group.addButton(button)
@@ -327,6 +328,9 @@ class Segmented(QFrame):
             button.setMinimumWidth(round(bold.horizontalAdvance(button.text())) + edges)
 
     def _toggled(self, key: str, on: bool) -> None:
+        """The Tab key stops at what is chosen: the others are reached from there, by the arrows."""
+        stop = Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus
+        self._buttons[key].setFocusPolicy(stop)
         if on:
             self.chosen.emit(key)
 

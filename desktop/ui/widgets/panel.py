@@ -100,6 +100,7 @@ class PageHead(QWidget):
 
     def __init__(self, look: Look, title: str, context: str = "", actions: Sequence[QWidget] = ()) -> None:
         super().__init__()
+        self._look = look
         self.title = Words(look, title, Kind.TITLE)
         self.context = Words(look, context, Kind.TABLE, "text_2", fit=Fit.WRAP)
         named, acting = row(look, 2), row(look, 2)
@@ -113,6 +114,12 @@ class PageHead(QWidget):
         both.addLayout(named, 1)
         both.addLayout(acting)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._dress()
+        look.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        """Titles stand at one height on every page, with actions or without."""
+        self.setMinimumHeight(self._look.size("control"))
 
 
 class Split(QWidget):

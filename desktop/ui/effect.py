@@ -28,15 +28,17 @@ class Line:
 
 
 def money_lines(effect: Effect) -> tuple[Line, ...]:
+    """The lowest balance of twelve months, and the first month that falls short."""
     before, after = effect.before, effect.after
-    lowest = (before.lowest, after.lowest)
     return (
         Line(
-            _tr("12 个月内最低"), _turned(*(_sum(one) for one in lowest)), _tone(*(_fen(o) for o in lowest))
+            _tr("12 个月内最低"),
+            turned(_sum(before.lowest), _sum(after.lowest)),
+            _tone(_fen(before.lowest), _fen(after.lowest)),
         ),
         Line(
             _tr("首次不足"),
-            _turned(_month(before.runs_out), _month(after.runs_out)),
+            turned(_month(before.runs_out), _month(after.runs_out)),
             _tone(_last(before.runs_out), _last(after.runs_out)),
         ),
     )
@@ -45,20 +47,18 @@ def money_lines(effect: Effect) -> tuple[Line, ...]:
 def place_lines(seen: Review, effect: Effect) -> Iterator[Line]:
     """当前绑定 7 → 8 / 10: the places of the holder's account."""
     before, after = map_of(seen), map_of(effect.then)
-    for caption, one, other, most in (
-        (_tr("当前绑定"), before.active, after.active, after.most_active),
-        (_tr("累计不同的人"), before.lifetime, after.lifetime, after.most_in_lifetime),
-    ):
-        limit = "" if most is None else f" / {most}"
-        yield Line(caption, f"{one} → {other}{limit}" if one != other else f"{one}{limit} {_tr('不变')}")
+    yield Line(_tr("当前绑定"), turned(before.active, after.active, after.most_active))
+    yield Line(_tr("累计不同的人"), turned(before.lifetime, after.lifetime, after.most_in_lifetime))
 
 
 def _tr(words: str) -> str:
     return QCoreApplication.translate("Effect", words)
 
 
-def _turned(before: str, after: str) -> str:
-    return f"{before} {_tr('不变')}" if before == after else f"{before} → {after}"
+def turned(before: object, after: object, most: int | None = None) -> str:
+    """7 → 8 / 10, or 7 / 10 不变."""
+    limit = "" if most is None else f" / {most}"
+    return f"{before}{limit} {_tr('不变')}" if before == after else f"{before} → {after}{limit}"
 
 
 def _sum(money: Money | None) -> str:
