@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.ui.look.tokens import Kind
-from desktop.ui.widgets.basic import column
+from desktop.ui.widgets.basic import column, row
 from desktop.ui.widgets.fields import Choice, Combo
-from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.panel import PageHead, Panel
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.ui.look.look import Look
 
 FIRST = "start"
+_LINE = 130  # percent of the type's own
 
 
 class HelpPage(QWidget):
@@ -42,7 +42,7 @@ class HelpPage(QWidget):
         lines = column(look, 3, parent=self)
         context = self.tr("随程序安装，不用联网。结果仅供参考，可拨打 12393 核实。")
         lines.addWidget(PageHead(look, self.tr("帮助"), context))
-        lines.addWidget(Flow(look, [self.topics], 3))
+        lines.addLayout(row(look).take(self.topics, None))
         lines.addWidget(sheet, 1)
         self._about = ""
         self.choose(about)
@@ -80,3 +80,9 @@ class HelpPage(QWidget):
         """Markdown keeps the size it was laid out with, so it is laid out anew."""
         self.text.document().setDefaultFont(self._look.font(Kind.BODY))
         self.text.setMarkdown((self._folder / f"{self._about}.md").read_text(encoding="utf-8"))
+        spaced = QTextBlockFormat()
+        spaced.setBottomMargin(self._look.unit(2.5))
+        spaced.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        everything = QTextCursor(self.text.document())
+        everything.select(QTextCursor.SelectionType.Document)
+        everything.mergeBlockFormat(spaced)

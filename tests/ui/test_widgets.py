@@ -291,6 +291,15 @@ def test_that_the_tab_key_stops_at_what_is_chosen_of_a_few(look: Look, shown: Sh
     assert few.key() == "m"
 
 
+@pytest.mark.parametrize("role", ["normal", "primary", "small", "link"])
+def test_that_enter_presses_a_button(look: Look, shown: Show, role: str) -> None:
+    pressed: list[str] = []
+    button = Button(look, "看依据", lambda: pressed.append(role), role)
+    shown(button, 200)
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == [role]
+
+
 def test_that_meters_and_their_switch_never_collide(look: Look, shown: Show) -> None:
     meters = [SlotMeter(look, Slots("累计不同的人", 9, 20, "解绑不退还名额")) for _ in range(2)]
     switch = Segmented(look, "显示方式", [Choice("graph", "关系图"), Choice("table", "列表")])

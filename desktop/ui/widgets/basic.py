@@ -272,6 +272,7 @@ class Button(QPushButton):
         super().__init__()
         self._look, self._words, self._icon = look, text, icon
         self.setProperty("role", role)
+        self.setAutoDefault(True)  # Enter presses it as the space bar does
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: do())  # noqa: PLW0108 - it would be given `checked`
