@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, SignalInstance
 
 from desktop.domain.trouble import Fault, FileTrouble, InputRefused, Trouble
 from desktop.ui.actions import Actions
@@ -77,6 +77,8 @@ class Session(QObject):
         habits.setParent(self)
         habits.follow(window, lambda words: self.tell(str(words)))
         self.guard = Guard(window, habits)
+        if habits.preferences.lock_code is not None:  # or one would get past it by starting anew
+            self.opened.connect(self.guard.lock, Qt.ConnectionType.SingleShotConnection)
 
     def _fill_top(self) -> None:
         """What is always at hand, at the right of the menus."""

@@ -18,6 +18,7 @@ from desktop.ui.look.tokens import Theme
 from desktop.ui.overview.view import OverviewPage
 from desktop.ui.start.view import StartPage
 from desktop.usecases.open_family import open_family
+from desktop.usecases.preferences import Preferences, hashed, write_preferences
 from tests.ui.conftest import RESOURCES
 from tests.ui.desk import PATIENCE, SAMPLES, TODAY, Desk
 
@@ -312,3 +313,17 @@ def test_that_a_search_begins_anew_where_one_is_at_the_field_already(desk: Desk)
     field.deselect()
     desk.session.commands.search()
     assert field.selectedText() == "mq"
+
+
+def test_that_a_code_is_asked_for_at_the_start_too(qtbot: QtBot, tmp_path: Path) -> None:
+    write_preferences(tmp_path / "preferences.json", Preferences(lock_code=hashed("1234")))
+    desk = Desk(qtbot, tmp_path)
+    desk.open(SAMPLES / "retiree.json")
+    screen = desk.session.guard.screen
+    assert screen is not None
+    assert not desk.window.status.isVisible()
+    screen.code.setText("1234")
+    screen.button.click()
+    desk.open(SAMPLES / "young-couple.json")
+    assert desk.session.guard.screen is None
+    desk.keeper.close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from desktop.ui.frame import Standing
@@ -138,7 +139,7 @@ def test_that_one_page_alone_takes_the_place_of_another(frame: Frame) -> None:
     frame.window.show_alone(second)
     assert frame.window.shown is second
     frame.window.show_page("overview")
-    assert frame.window.shown.text() == "overview"  # type: ignore[attr-defined]
+    assert frame.window.shown.text() == "overview"
 
 
 def test_that_a_page_alone_hears_the_keyboard(frame: Frame) -> None:
@@ -170,6 +171,12 @@ def test_that_a_page_is_told_what_to_choose(frame: Frame) -> None:
     frame.open()
     frame.window.choose("mum")
     assert frame.told == ["mum"]
+
+
+def test_that_enter_in_the_navigation_switches_the_page(frame: Frame) -> None:
+    frame.open()
+    QTest.keyClick(frame.window.navigation.item("findings"), Qt.Key.Key_Return)
+    assert frame.window.page == "findings"
 
 
 def test_that_a_press_in_the_navigation_switches_the_page(frame: Frame) -> None:
