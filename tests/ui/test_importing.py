@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QThreadPool, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -228,11 +228,11 @@ def test_that_a_family_that_changed_is_looked_at_anew(
 def test_that_a_cancelled_import_leaves_no_trace(
     qtbot: QtBot, page: ImportPage, model: ImportModel, tmp_path: Path
 ) -> None:
-    model.open(csv_file(tmp_path, *[GOOD] * 1000))
-    with qtbot.waitSignal(model.advanced), qtbot.assertNotEmitted(page.change):
-        pass
-    with qtbot.waitSignal(page.leave):
-        page.cancel.click()
+    model.advanced.connect(page.cancel.click, Qt.ConnectionType.SingleShotConnection)
+    with qtbot.waitSignal(page.leave), qtbot.assertNotEmitted(page.change):
+        model.open(csv_file(tmp_path, *[GOOD] * 1000))
+    QThreadPool.globalInstance().waitForDone()
+    QTest.qWait(0)  # what the job said before it heard
     assert not model.busy
     assert (model.staged, model.importable) == (None, 0)
     assert page.progress.isHidden()
