@@ -136,6 +136,8 @@ def _pool(done: Settlement, step: Step) -> Text:
     base = done.charges.in_scope - done.of(Part.DEDUCTIBLE)
     if at(base, rate) == step.amount:
         return text("{base} × {rate} = {sum}", base=f"{base:,}", rate=rate, sum=f"{step.amount:,}")
+    if limit is not None and limit <= done.year.pool:
+        return text("年度上限 {limit} 已用完", limit=f"{limit:,}")
     if limit is not None and limit - done.year.pool == step.amount:
         return text(
             "{limit} - {used} = {sum}，已到年度上限",

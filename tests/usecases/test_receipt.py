@@ -67,6 +67,7 @@ def test_that_the_share_of_the_fund_is_told_where_a_rule_says_one() -> None:
         (settled(charged(1000), before=charged(200)), "deductible", "300.00 - 200.00 = 100.00"),
         (settled(charged(1000)), "pool", "700.00 × 60% = 420.00"),
         (settled(charged(9000)), "pool", "1,500.00 - 0.00 = 1,500.00，已到年度上限"),
+        (settled(charged(900), before=charged(9000)), "pool", "年度上限 1,500.00 已用完"),
         (settled(charged(5000, fund=0)), "cash", "5,000.00 - 1,000.00 = 4,000.00"),
         (settled(charged(5000, fund=700)), "pool", "票据已列明"),
     ],

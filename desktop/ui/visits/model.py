@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from desktop.domain.care import Level, Purpose, Setting, Visit
-from desktop.domain.money import NOTHING, Money
+from desktop.domain.money import NOTHING, Money, at
 from desktop.domain.people import Scheme
 from desktop.domain.premium import PremiumPayment
 from desktop.domain.settlement import Part, PurseKind
@@ -634,7 +634,10 @@ class VisitsModel(QObject):
         if rate is None:
             return self.tr("统筹基金不支付")
         base = done.charges.in_scope - done.of(Part.DEDUCTIBLE)
-        return f"{base:,} × {rate}"
+        share = f"{base:,} × {rate}"
+        if at(base, rate) == done.of(Part.POOL):
+            return share
+        return self.tr("{share}，以上限为止").format(share=share)
 
     def _own_note(self, person: str) -> str:
         if self._held(person) is None:
