@@ -114,6 +114,8 @@ class NewFamilyPage(QWidget):
         look, model = self._look, self._model
         self.opening = MoneyField(look, self.tr("个人账户余额"))
         self.base = MoneyField(look, self.tr("月缴费基数"))
+        for money in (self.opening, self.base):
+            money.stand()
         self.fields["opening"], self.fields["base"] = self.opening, self.base
         self.opening.changed.connect(
             lambda money: model.edit("opening", self.opening.trouble(), opening=money)

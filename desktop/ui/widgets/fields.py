@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -130,15 +131,20 @@ class MoneyField(QWidget):
         words = Words(look, caption, Kind.BODY_B if strong else Kind.TABLE, "text" if strong else "text_2")
         words.setBuddy(self.line)
         lines = column(look, 0.5, (indent, 0, 0, 0), self)
-        across = row(look, 2)
-        across.addWidget(words, 1)
-        across.addWidget(self.line)
-        lines.addLayout(across)
+        self._across = row(look, 2)
+        self._across.addWidget(words, 1)
+        self._across.addWidget(self.line)
+        lines.addLayout(self._across)
         lines.addWidget(self.wrong)
         self.setFocusProxy(self.line)
         self._dress()
         look.changed.connect(self._dress)
         self.put(money)
+
+    def stand(self) -> None:
+        """The caption above the sum: beside other fields that stand so."""
+        self._across.setDirection(QBoxLayout.Direction.TopToBottom)
+        self._across.setSpacing(self._look.unit(0.5))
 
     def money(self) -> Money | None:
         """The sum in it; an empty field is nothing, nonsense is `None`."""
