@@ -330,7 +330,7 @@ class Keeper(QObject):
         *,
         opening: bool = False,
     ) -> Work:
-        work = Work(job, self)
+        work = Work(job)
         self._works.add(work)
         work.news.connect(take)
         work.failed.connect(lambda error: self._fail(work, error, opening=opening))
@@ -349,7 +349,6 @@ class Keeper(QObject):
         if work is self._opening:
             self._opening = None
         self._works.discard(work)
-        work.deleteLater()
         if not self._works:
             self.busy.emit(False)
 
