@@ -11,7 +11,7 @@ from desktop.domain.premium import PremiumPayment, Refund
 
 if TYPE_CHECKING:
     from db.rows import Values
-    from desktop.domain.family import Event
+    from desktop.domain.event import Event
 
 
 def _visit_values(visit: Visit) -> Values:

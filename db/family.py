@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from db.people import BaseOf, CoverageOf
     from db.rows import Values
-    from desktop.domain.family import Plan
     from desktop.domain.people import Person
+    from desktop.domain.plan import Plan
 
 
 # -------------------------------------------------------------------------------------- the family's own row

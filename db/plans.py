@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.rows import Values
-    from desktop.domain.family import Plan, Scenario
+    from desktop.domain.plan import Plan, Scenario
 
 T = TypeVar("T")
 

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from desktop.domain.account import Account, Base
 from desktop.domain.binding import Binding, Channel, Relation
 from desktop.domain.care import Charges, Credential, Facility, Level, Provider, Purpose, Setting, Visit
-from desktop.domain.family import Event, Family, Plan, Settings
+from desktop.domain.event import Event
+from desktop.domain.family import Family, Settings
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import Coverage, Person, Scheme, Status
+from desktop.domain.plan import Plan
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.policy.book import Book
 from desktop.policy.reader import read_packs

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from desktop.domain.binding import Channel, Relation
 from desktop.domain.care import Credential, Facility, Level, Purpose, Setting
 from desktop.domain.clause import Confidence
-from desktop.domain.family import Rhythm
 from desktop.domain.finding import Severity
 from desktop.domain.people import Scheme, Sex, Status
+from desktop.domain.plan import Rhythm
 from desktop.domain.settlement import EntryKind, Part, PurseKind, Side
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from desktop.domain.care import Visit
-from desktop.domain.family import Event, Family
+from desktop.domain.event import Event
+from desktop.domain.family import Family
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.premium import PremiumPayment
 from desktop.domain.settlement import Entry, EntryKind, Posting, Side

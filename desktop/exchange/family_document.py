@@ -11,18 +11,11 @@ from pydantic import ValidationError
 from desktop.domain.account import Account, Base
 from desktop.domain.binding import Binding
 from desktop.domain.care import Charges, Provider, Visit
-from desktop.domain.family import (
-    Event,
-    Family,
-    Plan,
-    PlannedPremium,
-    Recurring,
-    Scenario,
-    Settings,
-    Snooze,
-)
+from desktop.domain.event import Event
+from desktop.domain.family import Family, Settings, Snooze
 from desktop.domain.money import Money
 from desktop.domain.people import Coverage, Person
+from desktop.domain.plan import Plan, PlannedPremium, Recurring, Scenario
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.trouble import Fault, InputRefused
 from desktop.exchange.family_form import (

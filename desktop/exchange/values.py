@@ -12,9 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from desktop.domain.binding import Channel, Relation
 from desktop.domain.care import Credential, Facility, Level, Purpose, Setting
-from desktop.domain.family import Rhythm
 from desktop.domain.money import Money
 from desktop.domain.people import Scheme, Sex, Status
+from desktop.domain.plan import Rhythm
 from desktop.exchange.strict_json import NotANumber, shown
 
 OURS = "gongji"

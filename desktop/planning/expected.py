@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desktop.domain.care import Visit
-    from desktop.domain.family import Event, Family, Plan
+    from desktop.domain.event import Event
+    from desktop.domain.family import Family
     from desktop.domain.people import Person
+    from desktop.domain.plan import Plan
     from desktop.policy.book import Book
 
 

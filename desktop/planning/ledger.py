@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from desktop.domain.family import Event, Family
+    from desktop.domain.event import Event
+    from desktop.domain.family import Family
     from desktop.domain.finding import Finding
     from desktop.policy.book import Book
 

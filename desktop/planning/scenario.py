@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop.domain.family import Family, Scenario
+    from desktop.domain.family import Family
+    from desktop.domain.plan import Scenario
 
 
 def with_scenario(family: Family, scenario: Scenario) -> Family:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.domain.account import Credited
-    from desktop.domain.family import Event
+    from desktop.domain.event import Event
     from desktop.domain.finding import Finding
     from desktop.planning.ledger import Ledger
 

@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.domain.care import Visit
-from desktop.domain.family import Family, Plan, PlannedPremium, Recurring, Rhythm
+from desktop.domain.family import Family
 from desktop.domain.money import NOTHING
+from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import Part, PremiumPaid
 from desktop.planning.expected import expected_events
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from desktop.domain.account import Account
     from desktop.domain.binding import Binding
-    from desktop.domain.family import Event
+    from desktop.domain.event import Event
     from desktop.domain.people import Person
     from desktop.domain.settlement import Settlement
     from desktop.planning.ledger import Ledger

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from desktop.domain.family import Event, Family
+    from desktop.domain.event import Event
+    from desktop.domain.family import Family
 
 _KINDS = {
     Setting.OUTPATIENT: "门诊",

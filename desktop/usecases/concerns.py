@@ -8,7 +8,8 @@ from desktop.domain.care import Visit
 from desktop.domain.premium import Refund
 
 if TYPE_CHECKING:
-    from desktop.domain.family import Event, Family
+    from desktop.domain.event import Event
+    from desktop.domain.family import Family
     from desktop.domain.finding import Finding
     from desktop.planning.ledger import Ledger
 

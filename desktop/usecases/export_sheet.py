@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desktop.domain.binding import Binding
-    from desktop.domain.family import Event
+    from desktop.domain.event import Event
     from desktop.domain.finding import Finding
     from desktop.domain.people import Person
     from desktop.domain.text import Text

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from desktop.domain.binding import Binding
-    from desktop.domain.family import Event, Family
+    from desktop.domain.event import Event
+    from desktop.domain.family import Family
     from desktop.domain.finding import Finding
     from desktop.domain.people import Coverage
     from desktop.planning.ledger import Ledger

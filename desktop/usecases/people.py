@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from desktop.domain.account import Account
     from desktop.domain.binding import Binding, Relation
-    from desktop.domain.family import Event, Family, Plan, Scenario
+    from desktop.domain.event import Event
+    from desktop.domain.family import Family
     from desktop.domain.people import Coverage
+    from desktop.domain.plan import Plan, Scenario
 
 LONGEST_NAME = 50
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)

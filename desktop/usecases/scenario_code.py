@@ -17,7 +17,8 @@ from desktop.usecases.anonymous import anonymous
 if TYPE_CHECKING:
     from datetime import date
 
-    from desktop.domain.family import Event, Family
+    from desktop.domain.event import Event
+    from desktop.domain.family import Family
     from desktop.usecases.review import Review
 
 LONGEST = 1853

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from desktop.domain.family import Event, Family, Settings
+    from desktop.domain.event import Event
+    from desktop.domain.family import Family, Settings
     from desktop.domain.finding import Finding
     from desktop.domain.money import Money
     from desktop.domain.premium import PremiumPayment

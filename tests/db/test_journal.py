@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from db import journal
 from db.shelf import Shelf
 from db.tables import FACTS, PersonRow, SnoozeRow
-from desktop.domain.family import Plan, Scenario, Settings, Snooze
+from desktop.domain.family import Settings, Snooze
+from desktop.domain.plan import Plan, Scenario
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.usecases.ports import History
 from tests import families as small

@@ -14,7 +14,8 @@ from db.family import read_family
 from db.shelf import Shelf
 from desktop.domain.account import Account
 from desktop.domain.binding import Relation
-from desktop.domain.family import Family, Plan, PlannedPremium, Recurring, Rhythm, Scenario, Snooze
+from desktop.domain.family import Family, Snooze
+from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm, Scenario
 from desktop.exchange import family_document
 from tests import families as small
 from tests.db.conftest import SAMPLES, TODAY

@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from desktop.domain.account import Account, Base
-from desktop.domain.family import Family, Rhythm
 from desktop.domain.people import Coverage, Person, Scheme, Status, pool_of, province_of
+from desktop.domain.plan import Rhythm
 from tests.families import CHANGSHA, ZHUZHOU, bound, charged, family, resident, worker, yuan
+
+if TYPE_CHECKING:
+    from desktop.domain.family import Family
 
 FIRST, MIDDLE, LAST = date(2025, 1, 1), date(2025, 6, 1), date(2025, 12, 31)
 

@@ -11,19 +11,11 @@ from desktop.domain.account import Account, Base
 from desktop.domain.binding import Binding, Channel, Relation
 from desktop.domain.care import Charges, Credential, Facility, Level, Provider, Purpose, Setting, Visit
 from desktop.domain.clause import Confidence
-from desktop.domain.family import (
-    Event,
-    Family,
-    Plan,
-    PlannedPremium,
-    Recurring,
-    Rhythm,
-    Scenario,
-    Settings,
-    Snooze,
-)
+from desktop.domain.event import Event
+from desktop.domain.family import Family, Settings, Snooze
 from desktop.domain.money import Money
 from desktop.domain.people import Coverage, Person, Scheme, Sex, Status
+from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm, Scenario
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import BURDEN, Part, Payment, PurseKind, Settlement, Slice, Year
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from desktop.domain.account import Account, Base
 from desktop.domain.binding import Relation
 from desktop.domain.care import Level, Setting, Visit
-from desktop.domain.family import Family, PlannedPremium, Rhythm, Settings, Snooze
+from desktop.domain.family import Family, Settings, Snooze
 from desktop.domain.money import Money
+from desktop.domain.plan import PlannedPremium, Rhythm
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.trouble import Fault, FileTrouble, InputRefused
 from desktop.exchange.family_document import parse_family, read_family, write_family

@@ -9,7 +9,8 @@ import pytest
 from desktop.domain.account import Account, Base
 from desktop.domain.binding import Binding, Channel, Relation
 from desktop.domain.care import Credential, Facility, Level, Provider, Setting, Visit
-from desktop.domain.family import Event, Family, Settings
+from desktop.domain.event import Event
+from desktop.domain.family import Family, Settings
 from desktop.domain.finding import Severity
 from desktop.domain.money import NOTHING
 from desktop.domain.people import Coverage, Person, Scheme, Status

@@ -7,17 +7,11 @@ from decimal import Decimal
 import pytest
 
 from desktop.domain.account import Account, Base
-from desktop.domain.family import (
-    Event,
-    Family,
-    Plan,
-    PlannedPremium,
-    Recurring,
-    Rhythm,
-    Scenario,
-)
+from desktop.domain.event import Event
+from desktop.domain.family import Family
 from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.people import Person, Status
+from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm, Scenario
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.planning.expected import expected_events, first_planned_day, grown
 from desktop.planning.ledger import keep

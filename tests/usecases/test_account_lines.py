@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from desktop.domain.family import Event, Family
+from desktop.domain.event import Event
+from desktop.domain.family import Family
 from desktop.domain.money import NOTHING, total
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import EntryKind

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from desktop.domain.binding import Channel, Relation
-from desktop.domain.family import Scenario, Snooze
+from desktop.domain.family import Snooze
+from desktop.domain.plan import Scenario
 from desktop.usecases.bindings import (
     BindingEntry,
     bind_relative,

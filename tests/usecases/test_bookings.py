@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from desktop.domain.care import Setting, Visit
-from desktop.domain.family import Event, Family, Scenario
 from desktop.domain.money import Money
+from desktop.domain.plan import Scenario
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.usecases.bookings import book_visit, delete_event, edit_event, pay_premium, reverse_event
 from desktop.usecases.changes import Change, Refused
@@ -27,6 +28,10 @@ from tests.families import (
     worker,
     yuan,
 )
+
+if TYPE_CHECKING:
+    from desktop.domain.event import Event
+    from desktop.domain.family import Family
 
 ON = date(2025, 3, 1)
 BOUGHT = visit("bought", ON, setting=Setting.PHARMACY)

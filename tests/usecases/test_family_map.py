@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from desktop.domain.binding import Binding, Relation
-from desktop.domain.family import Event, Family
+from desktop.domain.event import Event
+from desktop.domain.family import Family
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.usecases.family_map import FamilyMap, Standing, Tie, family_map
 from desktop.usecases.settle_family import settle_family

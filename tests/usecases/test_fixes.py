@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from desktop.domain.binding import Binding, Channel, Relation
 from desktop.domain.care import Credential, Purpose, Visit
-from desktop.domain.family import Family, Plan, Scenario
 from desktop.domain.finding import Finding, Severity
 from desktop.domain.people import Coverage, Person, Scheme, Status
+from desktop.domain.plan import Plan, Scenario
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.usecases.concerns import unmet
 from desktop.usecases.fixes import Fix, Go, fixes_of, law_of, places_of
@@ -33,6 +34,9 @@ from tests.families import (
     visit,
     worker,
 )
+
+if TYPE_CHECKING:
+    from desktop.domain.family import Family
 
 AS_OF = date(2025, 12, 31)
 SINCE = date(2025, 1, 5)

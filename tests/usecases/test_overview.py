@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from desktop.domain.family import Event, Family, Plan, PlannedPremium, Recurring, Rhythm
+from desktop.domain.event import Event
+from desktop.domain.family import Family
 from desktop.domain.finding import Severity
 from desktop.domain.money import NOTHING
 from desktop.domain.people import Person
+from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm
 from desktop.domain.premium import Refund
 from desktop.usecases.overview import Overview, overview
 from desktop.usecases.review import review

@@ -7,9 +7,10 @@ import pytest
 
 from desktop.domain.account import Account, Base
 from desktop.domain.binding import Relation
-from desktop.domain.family import Family, Plan, PlannedPremium, Recurring, Rhythm, Scenario, Snooze
+from desktop.domain.family import Family, Snooze
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import Coverage, Scheme, Sex, Status
+from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm, Scenario
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.usecases.changes import Change, Refused
 from desktop.usecases.kin import kinship

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.family import Scenario
+from desktop.domain.plan import Scenario
 from desktop.domain.trouble import FileTrouble, InputRefused
 from desktop.policy.book import Book
 from desktop.usecases.open_book import open_book

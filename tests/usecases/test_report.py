@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from desktop.domain.account import Account
 from desktop.domain.binding import Relation
 from desktop.domain.care import Purpose, Setting
-from desktop.domain.family import Family, Plan, Recurring, Rhythm
 from desktop.domain.finding import Severity
 from desktop.domain.money import NOTHING, total
 from desktop.domain.people import Status
+from desktop.domain.plan import Plan, Recurring, Rhythm
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.usecases.open_family import open_family
 from desktop.usecases.overview import overview
@@ -22,6 +23,9 @@ from desktop.usecases.report import Report, report_of
 from desktop.usecases.report_grounds import MOST_ACTIONS
 from desktop.usecases.review import Review, review
 from tests.families import RESOURCES, bound, charged, family, resident, shipped, visit, worker, yuan
+
+if TYPE_CHECKING:
+    from desktop.domain.family import Family
 
 TODAY = date(2026, 11, 21)
 TO_COME = date(2026, 12, 5)

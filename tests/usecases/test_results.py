@@ -9,7 +9,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 
 from desktop.domain.care import Setting
-from desktop.domain.family import Event, Family, Plan
+from desktop.domain.event import Event
+from desktop.domain.family import Family
+from desktop.domain.plan import Plan
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.terms import AMOUNTS
 from desktop.exchange.results import RESULTS

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 import segno
 
 from desktop.domain.care import Setting, Visit
-from desktop.domain.family import Family, Plan, Recurring, Rhythm
+from desktop.domain.plan import Plan, Recurring, Rhythm
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.trouble import InputRefused
 from desktop.usecases.open_family import open_family
@@ -17,6 +18,9 @@ from desktop.usecases.review import Review, review
 from desktop.usecases.scenario_code import FOR_THE_COUNTERS, LONGEST, NAME, decode, encode
 from desktop.usecases.try_visit import try_visit
 from tests.families import RESOURCES, bound, charged, family, hospital, resident, shipped, visit, worker, yuan
+
+if TYPE_CHECKING:
+    from desktop.domain.family import Family
 
 TODAY = date(2026, 11, 21)
 SAMPLES = ("sandwich-family", "young-couple", "retiree")

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator
 
-    from desktop.domain.family import Event
+    from desktop.domain.event import Event
     from desktop.domain.money import Money
     from desktop.ui.ledger.sift import Totals
     from desktop.ui.look.look import Look
