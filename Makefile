@@ -54,7 +54,7 @@ bench: machine-to-test .venv/.ready
 	$(SCREEN) $(BIN)/python -m tests.benchmarks $(ONLY)
 
 lock: .venv/.ready
-	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --no-config $(UPGRADE) --extra dev \
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --no-config $(UPGRADE) --extra dev --extra batch \
 	    --strip-extras --generate-hashes --allow-unsafe --no-emit-options --no-emit-index-url \
 	    --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
 
