@@ -47,8 +47,19 @@ class Amount(Protocol):
     def greatest(self, other: Any, /) -> Any: ...
     def __mul__(self, times: int, /) -> Any: ...
     def divided_by(self, under: int, /) -> Any: ...
+    def __ge__(self, other: Any, /) -> Any:
+        """Whether it reaches the other: a `bool`, or of an array of futures a `Which`."""
+
     def __bool__(self) -> bool:
-        """Whether there is anything in it: of an array of futures, in any of them."""
+        """Whether there may be anything in it: of an array of futures, in any of them."""
+
+
+class Which(Protocol):
+    """是与否, in each future its own. A plain `bool` is one answer for all of them."""
+
+    def choose(self, yes: Any, no: Any, /) -> Any: ...
+    def __or__(self, other: Any, /) -> Any: ...
+    def __ror__(self, other: Any, /) -> Any: ...
 
 
 A = TypeVar("A", bound=Amount)
@@ -130,6 +141,13 @@ def greatest(one: A | Money, other: A | Money) -> A:
     return cast("A", decides.greatest(given))  # type: ignore[arg-type]
 
 
+def chosen(which: bool | Which, yes: A | Money, no: A | Money) -> A:
+    """One of two amounts, in each future its own."""
+    if isinstance(which, bool):
+        return cast("A", yes if which else no)
+    return cast("A", which.choose(yes, no))
+
+
 def at(amount: A, rate: Rate) -> A:
     """A share of an amount at a rate, 四舍五入 to the fen."""
     return cast("A", (amount * rate.over).divided_by(rate.under))
@@ -137,3 +155,11 @@ def at(amount: A, rate: Rate) -> A:
 
 def total(sums: Iterable[Money]) -> Money:
     return sum(sums, NOTHING)
+
+
+def summed(amounts: Iterable[A]) -> A:
+    """The sum of amounts of either kind; of none, plainly nothing."""
+    whole: Any = NOTHING
+    for one in amounts:
+        whole = whole + one
+    return cast("A", whole)

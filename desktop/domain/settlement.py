@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, NamedTuple
 
-from desktop.domain.money import NOTHING, A, Money, total
+from desktop.domain.money import NOTHING, A, Money, summed, total
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from desktop.domain.care import Charges, Level, Visit
     from desktop.domain.clause import Clause
+    from desktop.domain.money import Which
     from desktop.domain.people import Scheme
     from desktop.domain.premium import PremiumPayment, Refund
 
@@ -48,6 +51,11 @@ class Slice(NamedTuple, Generic[A]):
     because: tuple[Clause, ...] = ()
 
 
+def cut_for(part: Part, slices: Iterable[Slice[A]]) -> A:
+    """What was cut for one part of the bill."""
+    return summed([one.amount for one in slices if one.part is part])
+
+
 class Payment(NamedTuple, Generic[A]):
     """`holder` is whose purse pays (the patient for cash), `had` what it held before (None for cash)."""
 
@@ -62,8 +70,9 @@ class Payment(NamedTuple, Generic[A]):
 class Year(NamedTuple, Generic[A]):
     """年度累计: what one person's visits of one benefit have used in a calendar year.
 
-    `stays` are the hospital levels of stays so far, `critical_base` the in-scope burden that counts towards
-    critical illness insurance and `critical` what that has paid (both over all benefits).
+    `stays` says for each level of hospital whether there has been a stay, `critical_base` is the in-scope
+    burden that counts towards critical illness insurance and `critical` what that has paid (both over all
+    benefits).
     """
 
     deductible: A
@@ -71,7 +80,7 @@ class Year(NamedTuple, Generic[A]):
     pool_this_month: A
     critical_base: A
     critical: A
-    stays: frozenset[Level] = frozenset()
+    stays: Mapping[Level, bool | Which] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ class Settlement:
 
     def of(self, part: Part) -> Money:
         """What the cut gave to one part of the bill."""
-        return total([one.amount for one in self.slices if one.part is part])
+        return cut_for(part, self.slices)
 
     def paid_by(self, purse: PurseKind) -> Money:
         return total([one.amount for one in self.payments if one.purse is purse])
@@ -128,13 +137,15 @@ class Settlement:
 class PremiumPaid:
     """A premium that was paid, from an account or in cash (`holder` None).
 
-    `because` is the year's standard, None where the amount was stated and no pack knows the year.
+    `because` is the year's standard, None where the amount was stated and no pack knows the year. `lacked` is
+    whose account should have paid and held too little.
     """
 
     payment: PremiumPayment
     amount: Money
     holder: str | None
     because: Clause | None
+    lacked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

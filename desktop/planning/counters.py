@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic
 
-from desktop.domain.care import Level, Setting
-from desktop.domain.money import NOTHING, Money
-from desktop.domain.settlement import Part, Settlement, Year
+from desktop.domain.care import Setting
+from desktop.domain.money import NOTHING, A, Money
+from desktop.domain.settlement import Part, Slice, Year, cut_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from desktop.domain.care import Level, Visit
     from desktop.domain.people import Scheme
+
+ONCE = Money(1)
+"""How often a visit counts is counted in ones of the amount, so that each future has a count of its own."""
+_NOTHING: Any = NOTHING
+"""Nothing is a plain sum, until futures differ in it."""
 
 
 class Benefit(StrEnum):
@@ -31,52 +37,63 @@ class Benefit(StrEnum):
 
 
 @dataclass(slots=True)
-class _Used:
-    deductible: Money = NOTHING
-    pool: Money = NOTHING
-    pool_by_month: dict[int, Money] = field(default_factory=dict)
-    stays: Counter[Level] = field(default_factory=Counter)
+class _Used(Generic[A]):
+    deductible: A = _NOTHING
+    pool: A = _NOTHING
+    pool_by_month: dict[int, A] = field(default_factory=dict)
+    stays: dict[Level, A] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class _Critical:
-    base: Money = NOTHING
-    paid: Money = NOTHING
+class _Critical(Generic[A]):
+    base: A = _NOTHING
+    paid: A = _NOTHING
 
 
-class Counters:
+class Counters(Generic[A]):
     """The counters of a whole family; a refund takes back what its visit had counted."""
 
     def __init__(self) -> None:
-        self._used: dict[tuple[str, Scheme, Benefit, int], _Used] = {}
-        self._critical: dict[tuple[str, Scheme, int], _Critical] = {}
+        self._used: dict[tuple[str, Scheme, Benefit, int], _Used[A]] = {}
+        self._critical: dict[tuple[str, Scheme, int], _Critical[A]] = {}
 
-    def year(self, patient: str, scheme: Scheme, setting: Setting, day: date) -> Year[Money]:
-        used = self._used.get((patient, scheme, Benefit.of(setting), day.year), _Used())
-        critical = self._critical.get((patient, scheme, day.year), _Critical())
+    def year(self, patient: str, scheme: Scheme, setting: Setting, day: date) -> Year[A]:
+        used = self._used.get((patient, scheme, Benefit.of(setting), day.year)) or _Used()
+        critical = self._critical.get((patient, scheme, day.year)) or _Critical()
         return Year(
             deductible=used.deductible,
             pool=used.pool,
-            pool_this_month=used.pool_by_month.get(day.month, NOTHING),
+            pool_this_month=used.pool_by_month.get(day.month, _NOTHING),
             critical_base=critical.base,
             critical=critical.paid,
-            stays=frozenset(level for level, times in used.stays.items() if times > 0),
+            stays={level: times >= ONCE for level, times in used.stays.items()},
         )
 
-    def count(self, done: Settlement, *, sign: int = 1) -> None:
-        """Add a settlement (`sign` -1: take it back); what a receipt states counts as pool paid only."""
-        visit = done.visit
-        if done.scheme is None:
+    def count(
+        self, visit: Visit, scheme: Scheme | None, slices: Sequence[Slice[A]], times: A | Money = ONCE
+    ) -> None:
+        """Add what a visit used; `times` is how often it was (of each future, whether).
+
+        What a receipt states counts as pool paid only.
+        """
+        if scheme is None:
             return
         benefit, year = Benefit.of(visit.setting), visit.on.year
-        used = self._used.setdefault((visit.patient, done.scheme, benefit, year), _Used())
-        used.deductible += done.of(Part.DEDUCTIBLE) * sign
-        pool = done.of(Part.POOL) * sign
-        used.pool += pool
-        used.pool_by_month[visit.on.month] = used.pool_by_month.get(visit.on.month, NOTHING) + pool
-        if visit.provider.level is not None and any(one.part is Part.DEDUCTIBLE for one in done.slices):
-            used.stays[visit.provider.level] += sign
-        if any(one.part is Part.CRITICAL for one in done.slices):
-            critical = self._critical.setdefault((visit.patient, done.scheme, year), _Critical())
-            critical.base += (done.of(Part.DEDUCTIBLE) + done.of(Part.COPAY)) * sign
-            critical.paid += done.of(Part.CRITICAL) * sign
+        used = self._used.setdefault((visit.patient, scheme, benefit, year), _Used())
+        pool, deductible = cut_for(Part.POOL, slices), cut_for(Part.DEDUCTIBLE, slices)
+        used.deductible = used.deductible + deductible
+        used.pool = used.pool + pool
+        used.pool_by_month[visit.on.month] = used.pool_by_month.get(visit.on.month, _NOTHING) + pool
+        parts = {one.part for one in slices}
+        level = visit.provider.level
+        if level is not None and Part.DEDUCTIBLE in parts:
+            used.stays[level] = used.stays.get(level, _NOTHING) + times
+        if Part.CRITICAL in parts:
+            critical = self._critical.setdefault((visit.patient, scheme, year), _Critical())
+            critical.base = critical.base + deductible + cut_for(Part.COPAY, slices)
+            critical.paid = critical.paid + cut_for(Part.CRITICAL, slices)
+
+
+def taken_back(slices: Sequence[Slice[A]]) -> list[Slice[A]]:
+    """The slices of a visit, negative: what a refund counts."""
+    return [Slice(one.part, one.amount * -1, one.because) for one in slices]

@@ -1,4 +1,4 @@
-"""可能的范围。What many futures of one account come to, month by month: bands, chances, and what drives them."""
+"""可能的范围。What many futures of one account come to: bands, chances, and what drives them."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class Fan:
 
     `bands` has for each percentile the balance (fen) at the end of each month; each is one that some future
     has. `lasting` counts for each month the futures that have not fallen short by its end. `causes` counts by
-    what futures fall short first. `short_sums` are the percentiles of what falls to cash for want of balance up
-    to the end, in the futures that fall short; empty where none does.
+    what futures fall short first. `short_sums` are the percentiles of what falls to cash for want of balance
+    up to the end, in the futures that fall short; empty where none does.
     """
 
     account: str

@@ -7,6 +7,7 @@ law forbids takes nothing from any account; one that no pack covers is left unse
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,8 +33,8 @@ from desktop.rules.checks.policy_not_covered import not_covered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
 
+    from desktop.domain.binding import Binding
     from desktop.domain.event import Event
     from desktop.domain.family import Family
     from desktop.domain.finding import Finding
@@ -74,7 +75,7 @@ class Ledger:
         return balances
 
 
-class _Rank(IntEnum):
+class Rank(IntEnum):
     """What comes first on one day."""
 
     OPENING = 0
@@ -83,60 +84,110 @@ class _Rank(IntEnum):
     EVENT = 3
 
 
-def keep(family: Family, book: Book, until: date | None = None) -> Ledger:
-    """Fold a family's facts up to a day (inclusive); None: to the last event or binding."""
-    return _Keeper(family, book, until).keep()
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens on a day; `of` is the person or event that it happens to."""
+
+    on: date
+    rank: Rank
+    of: Person | Binding | Event
+    do: Callable[[], None]
 
 
-class _Keeper:
-    def __init__(self, family: Family, book: Book, until: date | None) -> None:
+def keep(family: Family, book: Book, until: date | None = None, *, cash_from: date = date.max) -> Ledger:
+    """Fold a family's facts up to a day (inclusive); None: to the last event or binding.
+
+    From `cash_from` on, a premium that its account is too small for is paid in cash: what is only planned
+    is paid one way or the other.
+    """
+    keeper = Keeper(family, book, until, cash_from)
+    for step in keeper.steps():
+        step.do()
+    return keeper.ledger()
+
+
+class Keeper:
+    """Folds one step after another; `steps` are in the order in which they happen."""
+
+    def __init__(self, family: Family, book: Book, until: date | None, cash_from: date = date.max) -> None:
         self._family = family
         self._book = book
         days = [*(event.on for event in family.events), *(one.since for one in family.bindings)]
         self._until = until or max(days, default=family.as_of)
         self._findings = Findings()
-        self._accounts = Accounts()
-        self._counters = Counters()
+        self.accounts = Accounts()
+        self.counters: Counters[Money] = Counters()
         people = {person.id: person for person in family.people}
-        self._bindings = Bindings(people, book, self._accounts, self._findings)
-        self._visits = Visits(family.settings, self._bindings, self._counters)
-        self._premiums = Premiums(self._bindings, self._counters)
+        self._bindings = Bindings(people, book, self.accounts, self._findings)
+        self.visits = Visits(family.settings, self._bindings, self.counters)
+        self.premiums = Premiums(self._bindings, self.counters, cash_from)
         self._settlements: dict[str, Settlement] = {}
         self._paid: dict[str, PremiumPaid] = {}
         self._refunds: dict[str, Refunded] = {}
         self._credits: list[Credited] = []
 
-    def keep(self) -> Ledger:
-        plan = [*self._openings(), *self._beginnings(), *self._credit_days(), *self._events()]
-        for _, _, do in sorted(plan, key=lambda step: step[:2]):
-            do()
+    def steps(self) -> list[Step]:
+        steps = [*self._openings(), *self._beginnings(), *self._credit_days(), *self._events()]
+        return sorted(steps, key=lambda step: (step.on, step.rank))
+
+    def ledger(self) -> Ledger:
         return Ledger(
             family=self._family,
             settlements=self._settlements,
             premiums=self._paid,
             refunds=self._refunds,
             credits=tuple(self._credits),
-            entries=tuple(self._accounts.entries),
+            entries=tuple(self.accounts.entries),
             findings=self._findings.all(),
             standing=frozenset(one.id for one in self._bindings.standing),
         )
 
-    def _openings(self) -> Iterator[tuple[date, _Rank, Callable[[], None]]]:
+    def credit_of(self, person: Person, day: date) -> Credited | None:
+        """What is credited to an account on a day; None: nothing, and a finding may say why."""
+        assert person.account is not None
+        coverage = person.coverage_on(day)
+        law = self._book.law(person.area_on(day), day)
+        if coverage is None or not contribution.has_account(coverage, law):
+            return None
+        base = None
+        try:
+            if coverage.status is Status.RETIRED:
+                amount, because = contribution.retiree_credit(law)
+            elif coverage.status is Status.ACTIVE:
+                base = person.account.base_on(day)
+                if base is None:
+                    self._findings.add([base_missing(person, day, law)])
+                    return None
+                counted, limits = contribution.counted_base(base, law)
+                if counted != base:
+                    self._findings.rests_on(person.id, day, limits)
+                base = counted
+                amount, because = contribution.worker_credit(counted, law)
+            else:
+                return None
+        except NotCovered as missing:
+            self._findings.add([credit_not_covered(person, day, missing)])
+            return None
+        return Credited(person.id, day, amount, base, because)
+
+    def _openings(self) -> Iterator[Step]:
         for person in self._family.people:
             if person.account is not None and person.account.opened_on <= self._until:
                 on = person.account.opened_on
-                yield on, _Rank.OPENING, partial(self._accounts.open, person, on)
+                yield Step(on, Rank.OPENING, person, partial(self.accounts.open, person, on))
 
-    def _beginnings(self) -> Iterator[tuple[date, _Rank, Callable[[], None]]]:
+    def _beginnings(self) -> Iterator[Step]:
         for person in self._family.people:
             for earlier, later in person.enrolled_twice():
                 since = min(later.since, self._until)
-                yield since, _Rank.BEGINNING, partial(self._enrolled_twice, person, earlier, later)
+                do = partial(self._enrolled_twice, person, earlier, later)
+                yield Step(since, Rank.BEGINNING, person, do)
         for binding in self._family.bindings:
             if binding.since <= self._until:
-                yield binding.since, _Rank.BEGINNING, partial(self._bindings.begin, binding)
+                do = partial(self._bindings.begin, binding)
+                yield Step(binding.since, Rank.BEGINNING, binding, do)
 
-    def _credit_days(self) -> Iterator[tuple[date, _Rank, Callable[[], None]]]:
+    def _credit_days(self) -> Iterator[Step]:
         if not self._family.settings.credit_monthly:
             return
         for person in self._family.people:
@@ -146,7 +197,7 @@ class _Keeper:
             for month in months_between(first, self._until):
                 day = on_day(month, self._credit_day(person, max(month, first)))
                 if first <= day <= self._until:
-                    yield day, _Rank.CREDIT, partial(self._credit, person, day)
+                    yield Step(day, Rank.CREDIT, person, partial(self._credit, person, day))
 
     def _credit_day(self, person: Person, day: date) -> int:
         """On which day of the month that `day` lies in an account is credited."""
@@ -154,10 +205,10 @@ class _Keeper:
         rule = law.optional(lambda: law.policy.count("account.credit_day"))
         return 1 if rule is None else rule.value
 
-    def _events(self) -> Iterator[tuple[date, _Rank, Callable[[], None]]]:
+    def _events(self) -> Iterator[Step]:
         for event in self._family.events:
             if event.on <= self._until:
-                yield event.on, _Rank.EVENT, partial(self._event, event)
+                yield Step(event.on, Rank.EVENT, event, partial(self._event, event))
 
     def _enrolled_twice(self, person: Person, earlier: Coverage, later: Coverage) -> None:
         last = min(one or self._until for one in (earlier.until, later.until, self._until))
@@ -167,46 +218,22 @@ class _Keeper:
     def _event(self, event: Event) -> None:
         try:
             if isinstance(event, Visit):
-                done = self._settlements[event.id] = self._visits.settle(event)
-                self._premiums.done[event.id] = done
+                done = self._settlements[event.id] = self.visits.settle(event)
+                self.premiums.done[event.id] = done
             elif isinstance(event, PremiumPayment):
-                paid = self._premiums.pay(event)
+                paid = self.premiums.pay(event)
                 self._paid |= {event.id: paid} if paid is not None else {}
             else:
-                refunded = self._premiums.refund(event)
+                refunded = self.premiums.refund(event)
                 self._refunds |= {event.id: refunded} if refunded is not None else {}
         except NotCovered as missing:
             self._findings.add([not_covered((event.id,), event.on, missing)])
 
     def _credit(self, person: Person, day: date) -> None:
-        assert person.account is not None
-        coverage = person.coverage_on(day)
-        law = self._book.law(person.area_on(day), day)
-        if coverage is None or not contribution.has_account(coverage, law):
+        credited = self.credit_of(person, day)
+        if credited is None:
             return
-        base = None
-        try:
-            if coverage.status is Status.RETIRED:
-                amount, because = contribution.retiree_credit(law)
-            elif coverage.status is Status.ACTIVE:
-                base = person.account.base_on(day)
-                if base is None:
-                    self._findings.add([base_missing(person, day, law)])
-                    return
-                counted, limits = contribution.counted_base(base, law)
-                if counted != base:
-                    self._findings.rests_on(person.id, day, limits)
-                base = counted
-                amount, because = contribution.worker_credit(counted, law)
-            else:
-                return
-        except NotCovered as missing:
-            self._findings.add([credit_not_covered(person, day, missing)])
-            return
-        self._accounts.post(
-            day,
-            EntryKind.CREDIT,
-            person.id,
-            [Posting(Side.ACCOUNT, person.id, amount), Posting(Side.CONTRIBUTION, "", -amount)],
-        )
-        self._credits.append(Credited(person.id, day, amount, base, because))
+        amount = credited.amount
+        postings = [Posting(Side.ACCOUNT, person.id, amount), Posting(Side.CONTRIBUTION, "", -amount)]
+        self.accounts.post(day, EntryKind.CREDIT, person.id, postings)
+        self._credits.append(credited)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.domain.finding import Finding, Severity
 from desktop.domain.money import NOTHING, total
 from desktop.domain.settlement import EntryKind, Posting, PremiumPaid, PurseKind, Refunded, Settlement, Side
+from desktop.planning.counters import ONCE, taken_back
 from desktop.rules import checks, premium
 from desktop.rules.case import PremiumCase, RefundCase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from desktop.domain.money import Money
     from desktop.domain.premium import PremiumPayment, Refund
     from desktop.planning.bindings import Bindings
@@ -21,21 +24,47 @@ if TYPE_CHECKING:
     from desktop.policy.policy import Term
 
 
+@dataclass(frozen=True, slots=True)
+class PremiumDay:
+    """缴费当日: what stands when a premium is paid. `found` is what it breaks."""
+
+    case: PremiumCase
+    standard: Term[Money] | None
+    found: tuple[Finding, ...]
+
+    @property
+    def happens(self) -> bool:
+        """Where `bound` is None, a refused binding already says why the account may not pay."""
+        return self.case.bound is not None and not _forbidden(self.found)
+
+
 @dataclass(slots=True)
 class Premiums:
+    """From `cash_from` on, a premium that its account is too small for is paid in cash instead."""
+
     bindings: Bindings
-    counters: Counters
+    counters: Counters[Money]
+    cash_from: date = date.max
     done: dict[str, Settlement | PremiumPaid] = field(default_factory=dict)
     """What was settled and not taken back, by event id."""
 
     def pay(self, payment: PremiumPayment) -> PremiumPaid | None:
         """None: it did not happen, and a finding says why. Raises `NotCovered` before any money moves."""
-        accounts = self.bindings.accounts
+        holder = payment.paid_from
+        balance = None if holder is None else self.bindings.accounts.balance(holder)
+        if balance is None or payment.on < self.cash_from:
+            return self._pay(self.day_of(payment, balance))
+        day = self.day_of(payment, None)
+        if day.happens and not premium.paid_in_full(day.case.amount, balance):
+            return self._pay(self.day_of(replace(payment, paid_from=None), None), lacked=holder)
+        return self._pay(day)
+
+    def day_of(self, payment: PremiumPayment, balance: Money | None) -> PremiumDay:
+        """Judge a payment on its day; `balance` None: whatever the account holds. Raises `NotCovered`."""
         insured = self.bindings.people[payment.insured]
         law = self._law(payment, payment.on)
         year_law = self._law(payment, date(payment.benefit_year, 1, 1))
         standard, amount = self._standard(payment, year_law)
-        holder = payment.paid_from
         case = PremiumCase(
             payment=payment,
             insured=insured,
@@ -46,19 +75,20 @@ class Premiums:
             amount=amount,
             paid_before=self._paid_before(payment),
             bound=self._may_pay(payment, law),
-            balance=None if holder is None else accounts.balance(holder),
+            balance=balance,
         )
-        found = [finding for check in checks.ON_PREMIUM for finding in check(case)]
-        self.bindings.findings.add(found)
-        if _forbidden(found) or case.bound is None:
+        return PremiumDay(case, standard, tuple(one for check in checks.ON_PREMIUM for one in check(case)))
+
+    def _pay(self, day: PremiumDay, *, lacked: str | None = None) -> PremiumPaid | None:
+        findings, payment, amount = self.bindings.findings, day.case.payment, day.case.amount
+        findings.add(day.found)
+        if not day.happens:
             return None
-        side = Posting(Side.CASH, insured.id, -amount)
-        if holder is not None:
-            side = Posting(Side.ACCOUNT, holder, -amount)
-        accounts.post(payment.on, EntryKind.PREMIUM, payment.id, [Posting(Side.PREMIUM, "", amount), side])
-        self.bindings.findings.rests_on(payment.id, payment.on, [] if standard is None else [standard])
-        self.bindings.findings.settled(payment.id, payment.on, law)
-        paid = self.done[payment.id] = PremiumPaid(payment, amount, holder, standard)
+        self.bindings.accounts.post(payment.on, EntryKind.PREMIUM, payment.id, postings_of(payment, amount))
+        findings.rests_on(payment.id, payment.on, [] if day.standard is None else [day.standard])
+        findings.settled(payment.id, payment.on, day.case.law)
+        paid = PremiumPaid(payment, amount, payment.paid_from, day.standard, lacked)
+        self.done[payment.id] = paid
         return paid
 
     def refund(self, refund: Refund) -> Refunded | None:
@@ -84,7 +114,7 @@ class Premiums:
         accounts.post(refund.on, EntryKind.REFUND, refund.id, back)
         del self.done[refund.of]
         if isinstance(of, Settlement):
-            self.counters.count(of, sign=-1)
+            self.counters.count(of.visit, of.scheme, taken_back(of.slices), ONCE * -1)
         returned, cash = _returned(of)
         return Refunded(refund, of, returned, cash, accounts.balance(person))
 
@@ -122,7 +152,14 @@ class Premiums:
         return self.bindings.may_pay_premium(payment.paid_from, payment.insured, payment.on, payment.id)
 
 
-def _forbidden(found: list[Finding]) -> bool:
+def postings_of(payment: PremiumPayment, amount: Money) -> list[Posting]:
+    side = Posting(Side.CASH, payment.insured, -amount)
+    if payment.paid_from is not None:
+        side = Posting(Side.ACCOUNT, payment.paid_from, -amount)
+    return [Posting(Side.PREMIUM, "", amount), side]
+
+
+def _forbidden(found: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in found)
 
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.domain.money import NOTHING, Money, total
-from desktop.domain.premium import PremiumPayment
 from desktop.domain.settlement import Entry, EntryKind, Side
 from desktop.planning.expected import expected_events, first_planned_day, grown
 from desktop.planning.ledger import Ledger, keep
@@ -49,7 +48,7 @@ class Shortfall:
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """`runs_out` is the first month in which the account is drawn to nothing, `assumed_from` the first day
-    past what the packs cover."""
+    past what the packs cover; `shortfalls` is every time it was too small, in order of day."""
 
     account: str
     months: tuple[Month, ...]
@@ -57,6 +56,7 @@ class Outlook:
     shortfall: Shortfall | None
     assumed_from: date
     ledger: Ledger
+    shortfalls: tuple[Shortfall, ...] = ()
 
     @property
     def lowest(self) -> Month | None:
@@ -92,9 +92,10 @@ def outlook(family: Family, book: Book, account: str, until: date) -> Outlook:
         people=tuple(grown(person, family.plan, family.as_of, last) for person in family.people),
         events=(*family.events, *planned),
     )
-    ledger, short = _kept_with_cash(ahead, assuming, last, account, {event.id for event in planned})
     first = first_planned_day(family)
-    shortfall = min((*short, *_shortfalls(ledger, account, first)), key=lambda one: one.on, default=None)
+    ledger = keep(ahead, assuming, last, cash_from=first)
+    shortfalls = sorted(_shortfalls(ledger, account, first), key=lambda one: one.on)
+    shortfall = shortfalls[0] if shortfalls else None
     return Outlook(
         account=account,
         months=tuple(_months(ledger, account, first, last)),
@@ -102,32 +103,8 @@ def outlook(family: Family, book: Book, account: str, until: date) -> Outlook:
         shortfall=shortfall,
         assumed_from=day_after(assuming.covered_until(family.person(account).area_on(family.as_of))),
         ledger=ledger,
+        shortfalls=tuple(shortfalls),
     )
-
-
-def _kept_with_cash(
-    family: Family, book: Book, until: date, account: str, planned: set[str]
-) -> tuple[Ledger, tuple[Shortfall, ...]]:
-    """Fold the facts and the plan. A planned premium that its account is too small for is paid in cash.
-
-    With what fell to cash that way because this very `account` was too small.
-    """
-    ledger = keep(family, book, until)
-    short = {one.about[0] for one in ledger.findings if one.rule == "premium.account_short"} & planned
-    if not short:
-        return ledger, ()
-    events = tuple(
-        replace(event, paid_from=None) if isinstance(event, PremiumPayment) and event.id in short else event
-        for event in family.events
-    )
-    ledger = keep(replace(family, events=events), book, until)
-    asked = {
-        event.id
-        for event in family.events
-        if isinstance(event, PremiumPayment) and event.paid_from == account
-    }
-    paid = [ledger.premiums[event] for event in short & asked if event in ledger.premiums]
-    return ledger, tuple(Shortfall(p.payment.on, p.payment.id, p.payment.insured, p.amount) for p in paid)
 
 
 def _months(ledger: Ledger, account: str, first: date, last: date) -> Iterator[Month]:
@@ -177,7 +154,10 @@ def _runs_out(ledger: Ledger, account: str, first: date, short: Shortfall | None
 
 
 def _shortfalls(ledger: Ledger, account: str, first: date) -> Iterator[Shortfall]:
-    """The planned visits that this account would have paid for, had it held enough."""
+    """The planned visits and premiums that this account would have paid for, had it held enough."""
+    for paid in ledger.premiums.values():
+        if paid.lacked == account:
+            yield Shortfall(paid.payment.on, paid.payment.id, paid.payment.insured, paid.amount)
     for done in ledger.settlements.values():
         short = dict(done.lacked).get(account)
         if short and done.visit.on >= first:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from desktop.domain.finding import Severity
-from desktop.domain.money import NOTHING, Money, total
+from desktop.domain.money import NOTHING, A, Money, summed
 from desktop.domain.settlement import (
     EntryKind,
     Part,
@@ -24,12 +24,11 @@ from desktop.rules.checks.visit_item_not_payable import out_of_scope_in_cash
 from desktop.rules.purse import Purse, burden, pay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from desktop.domain.care import Visit
+    from desktop.domain.care import Charges, Visit
     from desktop.domain.family import Settings
-    from desktop.domain.people import Coverage, Person
+    from desktop.domain.finding import Finding
     from desktop.planning.bindings import Bindings
     from desktop.planning.counters import Counters
     from desktop.policy.law import PurseLaw
@@ -38,84 +37,142 @@ _NOT_YET: Year[Money] = Year(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
 _SIDES = {PurseKind.OWN: Side.ACCOUNT, PurseKind.MUTUAL_AID: Side.ACCOUNT, PurseKind.CASH: Side.CASH}
 
 
+@dataclass(frozen=True, slots=True)
+class VisitDay:
+    """就诊当日: what stands when a visit is settled, none of it money.
+
+    `found` is what the visit breaks; `accounts` whether any account may pay for it.
+    """
+
+    case: VisitCase
+    found: tuple[Finding, ...]
+    purses: PurseLaw
+    accounts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paid(Generic[A]):
+    """How a bill was cut and paid; `used` are the purses that were asked, as they were left."""
+
+    slices: tuple[Slice[A], ...]
+    payments: tuple[Payment[A], ...]
+    used: tuple[Purse[A], ...]
+
+    def lacked(self) -> Iterator[tuple[str, A]]:
+        """By holder: what fell to cash although the holder's account may pay it, because it ran dry."""
+        for purse in self.used:
+            cash = [
+                one.amount
+                for one in self.payments
+                if one.purse is PurseKind.CASH and purse.pays_for[one.part].value
+            ]
+            if purse.kind is not PurseKind.CASH and cash:
+                yield purse.holder, summed(cash)
+
+
+def settled(
+    day: VisitDay,
+    charges: Charges[A],
+    year: Year[A],
+    own: Iterable[Purse[A]],
+    payers: Callable[[Mapping[Part, A]], Iterable[Purse[A]]],
+) -> Paid[A]:
+    """The money of one visit, or of the same visit in many futures. Raises `NotCovered`.
+
+    `own` is the patient's account, `payers` gives those of the payers for what is owed; each is asked only
+    when its turn has come.
+    """
+    patient = day.case.patient.id
+    slices = settlement.slices_of(day.case, charges, year, day.found)
+    owed: dict[Part, A] = burden(slices, NOTHING)  # type: ignore[arg-type]
+    purses: dict[str, Iterable[Purse[A]]] = {
+        PurseKind.OWN: own if day.accounts else (),
+        PurseKind.MUTUAL_AID: payers(owed) if day.accounts else (),
+        PurseKind.CASH: [Purse(PurseKind.CASH, patient, None, day.purses.cash)],
+    }
+    used: list[Purse[A]] = []
+    turn = settlement.in_turn(day.purses.order, purses)
+    payments = tuple(one for one in pay(owed, _kept(turn, used)) if one.amount)
+    return Paid(slices, payments, tuple(used))
+
+
 @dataclass(slots=True)
 class Visits:
     settings: Settings
     bindings: Bindings
-    counters: Counters
+    counters: Counters[Money]
+
+    def day_of(self, visit: Visit) -> VisitDay:
+        """Judge a visit on its day. Raises `NotCovered`."""
+        patient = self.bindings.people[visit.patient]
+        law = self.bindings.book.law(patient.area_on(visit.on) or visit.provider.area, visit.on)
+        case = VisitCase(visit, patient, patient.coverage_on(visit.on), law)
+        found = tuple(finding for check in checks.ON_VISIT for finding in check(case))
+        self.bindings.findings.add(found)
+        # 不可以的，不从任何账户支付。
+        barred = any(finding.severity is Severity.ERROR for finding in found)
+        return VisitDay(case, found, law.purses(self.settings), visit.use_account and not barred)
 
     def settle(self, visit: Visit) -> Settlement:
         """Raises `NotCovered` before any money moves."""
-        patient = self.bindings.people[visit.patient]
-        coverage = patient.coverage_on(visit.on)
-        law = self.bindings.book.law(patient.area_on(visit.on) or visit.provider.area, visit.on)
-        case = VisitCase(visit, patient, coverage, law)
-        found = [finding for check in checks.ON_VISIT for finding in check(case)]
-        self.bindings.findings.add(found)
-
-        year = self._year(visit, coverage)
-        slices = settlement.slices_of(visit, coverage, year, law, found)
-        owed = burden(slices, NOTHING)
-        # 不可以的，不从任何账户支付。
-        barred = any(finding.severity is Severity.ERROR for finding in found)
-        accounts = visit.use_account and not barred
-        purse_law = law.purses(self.settings)
-        used: list[Purse[Money]] = []
-        purses: dict[str, Iterable[Purse[Money]]] = {
-            PurseKind.OWN: self._own(patient, visit.on, purse_law) if accounts else (),
-            PurseKind.MUTUAL_AID: self._payers(visit, owed) if accounts else (),
-            PurseKind.CASH: [Purse(PurseKind.CASH, patient.id, None, purse_law.cash)],
-        }
-        turn = settlement.in_turn(purse_law.order, purses)
-        payments = tuple(one for one in pay(owed, _kept(turn, used)) if one.amount)
-        self._post(visit, slices, payments)
+        day = self.day_of(visit)
+        coverage = day.case.coverage
+        year = _NOT_YET
+        if coverage is not None:
+            year = self.counters.year(visit.patient, coverage.scheme, visit.setting, visit.on)
+        paid = settled(day, visit.charges, year, self._own(day), lambda owed: self._payers(visit, owed))
+        self._post(visit, paid)
         done = Settlement(
             visit=visit,
             scheme=coverage.scheme if coverage is not None else None,
-            slices=slices,
-            payments=payments,
+            slices=paid.slices,
+            payments=paid.payments,
             year=year,
-            balance_after=self.bindings.accounts.balance(patient.id),
-            lacked=tuple(_lacked(used, payments)),
+            balance_after=self.bindings.accounts.balance(visit.patient),
+            lacked=tuple(paid.lacked()),
         )
-        self.counters.count(done)
-        self._remember(done, case)
-        if accounts:
-            self._say_what_cash_paid(done, case, purse_law)
+        self.counters.count(visit, done.scheme, done.slices)
+        self._remember(done, day.case)
+        if day.accounts:
+            self._say_what_cash_paid(done, day.case, day.purses)
         return done
 
-    def _year(self, visit: Visit, coverage: Coverage | None) -> Year[Money]:
-        if coverage is None:
-            return _NOT_YET
-        return self.counters.year(visit.patient, coverage.scheme, visit.setting, visit.on)
+    def payers_on(self, visit: Visit, asked: Callable[[PurseLaw], bool]) -> Iterator[tuple[str, PurseLaw]]:
+        """Whose accounts may pay for a visit as mutual aid, one each, with the law of each.
 
-    def _own(self, patient: Person, day: date, law: PurseLaw) -> Iterator[Purse[Money]]:
-        accounts = self.bindings.accounts
-        self.bindings.say_if_unopened(patient, day)
-        if accounts.is_open(patient.id):
-            yield Purse(PurseKind.OWN, patient.id, accounts.balance(patient.id), law.own_account)
-
-    def _payers(self, visit: Visit, owed: dict[Part, Money]) -> Iterator[Purse[Money]]:
-        """The payers' purses, one each, asked only when something is left that it may pay."""
-        asked: set[str] = set()
+        A payer is judged only where `asked` says of their law that they are wanted.
+        """
+        known: set[str] = set()
         for binding in self.bindings.paying_for(visit.patient, visit.on):
-            if binding.payer in asked:
+            if binding.payer in known:
                 continue
             payer = self.bindings.people[binding.payer]
             law = self.bindings.book.law(payer.area_on(visit.on), visit.on).purses(self.settings)
-            wanted = any(owed[part] for part, rule in law.mutual_aid.items() if rule.value)
-            if wanted and self.bindings.may_pay(binding, visit.on, visit.id):
-                asked.add(payer.id)
-                balance = self.bindings.accounts.balance(payer.id)
-                yield Purse(PurseKind.MUTUAL_AID, payer.id, balance, law.mutual_aid)
+            if asked(law) and self.bindings.may_pay(binding, visit.on, visit.id):
+                known.add(payer.id)
+                yield payer.id, law
 
-    def _post(
-        self, visit: Visit, slices: tuple[Slice[Money], ...], payments: tuple[Payment[Money], ...]
-    ) -> None:
-        fund = [one.amount for one in slices if one.part in {Part.POOL, Part.CRITICAL}]
+    def _own(self, day: VisitDay) -> Iterator[Purse[Money]]:
+        accounts, patient = self.bindings.accounts, day.case.patient
+        self.bindings.say_if_unopened(patient, day.case.visit.on)
+        if accounts.is_open(patient.id):
+            yield Purse(PurseKind.OWN, patient.id, accounts.balance(patient.id), day.purses.own_account)
+
+    def _payers(self, visit: Visit, owed: Mapping[Part, Money]) -> Iterator[Purse[Money]]:
+        """The payers' purses, asked only when something is left that they may pay."""
+
+        def is_wanted(law: PurseLaw) -> bool:
+            return any(owed[part] for part, rule in law.mutual_aid.items() if rule.value)
+
+        for payer, law in self.payers_on(visit, is_wanted):
+            balance = self.bindings.accounts.balance(payer)
+            yield Purse(PurseKind.MUTUAL_AID, payer, balance, law.mutual_aid)
+
+    def _post(self, visit: Visit, paid: Paid[Money]) -> None:
+        fund = [one.amount for one in paid.slices if one.part in {Part.POOL, Part.CRITICAL}]
         postings = [Posting(Side.PROVIDER, "", visit.charges.total_fee)]
         postings += [Posting(Side.FUND, "", -amount) for amount in fund]
-        postings += [Posting(_SIDES[one.purse], one.holder, -one.amount) for one in payments]
+        postings += [Posting(_SIDES[one.purse], one.holder, -one.amount) for one in paid.payments]
         self.bindings.accounts.post(visit.on, EntryKind.VISIT, visit.id, postings)
 
     def _remember(self, done: Settlement, case: VisitCase) -> None:
@@ -143,14 +200,7 @@ class Visits:
                 return
 
 
-def _lacked(used: list[Purse[Money]], payments: tuple[Payment[Money], ...]) -> Iterator[tuple[str, Money]]:
-    for purse in used:
-        cash = [one for one in payments if one.purse is PurseKind.CASH and purse.pays_for[one.part].value]
-        if purse.kind is not PurseKind.CASH and not purse.balance and cash:
-            yield purse.holder, total(one.amount for one in cash)
-
-
-def _kept(turn: Iterator[Purse[Money]], used: list[Purse[Money]]) -> Iterator[Purse[Money]]:
+def _kept(turn: Iterator[Purse[A]], used: list[Purse[A]]) -> Iterator[Purse[A]]:
     for purse in turn:
         used.append(purse)
         yield purse

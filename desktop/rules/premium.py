@@ -6,10 +6,12 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from desktop.domain.money import NOTHING, chosen
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from desktop.domain.money import Money
+    from desktop.domain.money import A, Money
     from desktop.policy.law import Law
     from desktop.policy.policy import Term
 
@@ -35,6 +37,11 @@ def premium_due(law: Law, benefit_year: int, on: date) -> Term[Money]:
 def relative_may_pay(law: Law) -> Term[bool]:
     """绑定亲属后，可用职工医保个人账户代缴。`law` is that of the payment day. Raises `NotCovered`."""
     return law.policy.flag("mutual_aid.pays_premium", channel=PROXY)
+
+
+def paid_in_full(amount: Money, balance: A) -> A:
+    """账户里的钱够缴的，一次缴清；不够的，一分也不动。"""
+    return chosen(balance >= amount, amount, NOTHING)
 
 
 def window(law: Law, benefit_year: int) -> Term[tuple[date, date]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.domain.care import Setting
-from desktop.domain.money import A, Money, at, least
+from desktop.domain.money import A, Money, at, chosen, least
 from desktop.domain.settlement import Part, Slice, Year
 from desktop.rules.bill import Bill
 from desktop.rules.critical_illness import due_for_year
@@ -17,21 +17,25 @@ from desktop.rules.critical_illness import due_for_year
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from desktop.domain.care import Charges, Level, Visit
+    from desktop.domain.care import Charges, Level
     from desktop.domain.clause import Clause
     from desktop.domain.finding import Finding
-    from desktop.domain.people import Coverage
-    from desktop.policy.law import Law, TreatmentLaw
+    from desktop.domain.money import Which
+    from desktop.policy.law import TreatmentLaw
+    from desktop.rules.case import VisitCase
     from desktop.rules.purse import Purse
 
 BARS_FUND = frozenset({"visit.provider_not_designated", "visit.credential_not_own"})
 
 
 def slices_of(
-    visit: Visit, coverage: Coverage | None, year: Year[Money], law: Law, broken: Collection[Finding]
-) -> tuple[Slice[Money], ...]:
-    """How a visit's bill is cut, given what it breaks. Raises `NotCovered` where the law is unknown."""
-    charges = visit.charges
+    case: VisitCase, charges: Charges[A], year: Year[A], broken: Collection[Finding]
+) -> tuple[Slice[A], ...]:
+    """How a visit's bill is cut, given what it breaks. Raises `NotCovered` where the law is unknown.
+
+    `charges` are the visit's own, or those of the same visit in many futures.
+    """
+    visit, coverage, law = case.visit, case.coverage, case.law
 
     # 非定点机构、冒用他人凭证的，基金不支付。
     barring = [finding.because for finding in broken if finding.rule in BARS_FUND]
@@ -106,11 +110,19 @@ def deductible_left(year: Year[A], law: TreatmentLaw, level: Level | None) -> A:
         return target - year.deductible  # type: ignore[no-any-return]
 
     # 住院起付标准按次计算，第二次及以后住院的减半（职工限同级别医院），全年合计不超过上限。
-    is_later = level in year.stays if law.later_stay_by_level else bool(year.stays)
-    if law.later_stay_share is not None and is_later:
-        whole = at(whole, law.later_stay_share.value)
-    room: A = whole - year.deductible * 0 if limit is None else limit.value - year.deductible
-    return least(room, whole)
+    later = whole if law.later_stay_share is None else at(whole, law.later_stay_share.value)
+    this_stay: A = chosen(stayed_before(year, law, level), later, whole)
+    return this_stay if limit is None else least(this_stay, limit.value - year.deductible)
+
+
+def stayed_before(year: Year[A], law: TreatmentLaw, level: Level | None) -> bool | Which:
+    """今年是不是已经住过院：职工看同级别医院，居民不分级别。"""
+    if law.later_stay_by_level:
+        return year.stays.get(level, False) if level is not None else False
+    before: bool | Which = False
+    for stayed in year.stays.values():
+        before = before | stayed
+    return before
 
 
 def within_limits(share: A, year: Year[A], law: TreatmentLaw) -> A:

@@ -2,19 +2,18 @@
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.care import Charges, Level
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.settlement import BURDEN, Part, PurseKind, Slice, Year
+from desktop.planning.many import Many
 from desktop.policy.law import CriticalLaw, TreatmentLaw
 from desktop.rules.purse import Purse, burden, pay
 from desktop.rules.settlement import cut, cut_as_printed, cut_without_fund
 from tests.rules.terms import critical, law, pays
-
-np = pytest.importorskip("numpy")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,53 +21,13 @@ if TYPE_CHECKING:
 FUTURES = 5
 
 
-class Fens:
-    """One sum per future, in fen."""
-
-    def __init__(self, fen: Any) -> None:
-        self.fen = np.asarray(fen, dtype=np.int64)
-
-    def __add__(self, other: Any, /) -> "Fens":
-        return Fens(self.fen + _fen(other))
-
-    __radd__ = __add__
-
-    def __sub__(self, other: Any, /) -> "Fens":
-        return Fens(self.fen - _fen(other))
-
-    def __rsub__(self, other: Any, /) -> "Fens":
-        return Fens(_fen(other) - self.fen)
-
-    def __mul__(self, times: int, /) -> "Fens":
-        return Fens(self.fen * times)
-
-    def least(self, other: Any, /) -> "Fens":
-        return Fens(np.minimum(self.fen, _fen(other)))
-
-    def greatest(self, other: Any, /) -> "Fens":
-        return Fens(np.maximum(self.fen, _fen(other)))
-
-    def divided_by(self, under: int, /) -> "Fens":
-        return Fens((2 * self.fen + under) // (2 * under))
-
-    def __bool__(self) -> bool:
-        return bool(self.fen.any())
-
-    def future(self, number: int) -> Money:
-        return Money(int(np.broadcast_to(self.fen, FUTURES)[number]))
-
-
-def _fen(other: Any) -> Any:
-    return other.fen if isinstance(other, Fens) else int(other)
-
-
-def future(amount: Fens | Money, number: int) -> Money:
+def future(amount: Many | Money, number: int) -> Money:
     """A sum that is the same in every future may stay a plain one."""
     return amount if isinstance(amount, Money) else amount.future(number)
 
 
-def all_futures(sums: "Sequence[Money]") -> Fens:
-    return Fens([int(one) for one in sums])
+def all_futures(sums: "Sequence[Money]") -> Many:
+    return Many.of(np.asarray([int(one) for one in sums], dtype=np.int64))
 
 
 sums = st.lists(st.integers(0, 5_000_000).map(Money), min_size=FUTURES, max_size=FUTURES)
@@ -111,7 +70,7 @@ def bills(draw: st.DrawFn) -> list[Charges[Money]]:
     ]
 
 
-def together(charges: list[Charges[Money]]) -> Charges[Fens]:
+def together(charges: list[Charges[Money]]) -> Charges[Many]:
     return Charges(
         all_futures([one.total_fee for one in charges]),
         all_futures([one.fully_self_funded for one in charges]),
@@ -126,7 +85,7 @@ def same_slices(many: "Sequence[Slice[Any]]", alone: "Sequence[Slice[Money]]", n
 
 def year_of(used: list[Any], stays: frozenset[Level]) -> Year[Any]:
     deductible, pool, this_month, base, paid = used
-    return Year(deductible, pool, this_month, base, paid, stays)
+    return Year(deductible, pool, this_month, base, paid, dict.fromkeys(stays, True))
 
 
 @settings(max_examples=100, deadline=None)
@@ -134,7 +93,7 @@ def year_of(used: list[Any], stays: frozenset[Level]) -> Year[Any]:
 def test_that_a_bill_is_cut_in_each_future_as_it_is_alone(
     charges: list[Charges[Money]], used: list[list[Money]], rule: TreatmentLaw, stays: frozenset[Level]
 ) -> None:
-    year: Year[Fens] = year_of([all_futures(sums) for sums in used], stays)
+    year: Year[Many] = year_of([all_futures(sums) for sums in used], stays)
     many = cut(together(charges), year, rule, Level.TERTIARY)
     for number, one in enumerate(charges):
         before: Year[Money] = year_of([sums[number] for sums in used], stays)
@@ -173,7 +132,7 @@ def test_that_purses_pay_in_each_future_as_they_do_alone(
 ) -> None:
     parts = (*BURDEN, Part.POOL, Part.CRITICAL)
     slices = [Slice(part, all_futures(drawn)) for part, drawn in zip(parts, amounts, strict=True)]
-    owed: dict[Part, Any] = burden(slices, Fens(0))
+    owed: dict[Part, Any] = burden(slices, NOTHING)
     many = list(pay(owed, purses(all_futures(own), all_futures(payer), own_parts, payer_parts)))
     for number in range(FUTURES):
         ours = [Slice(part, drawn[number]) for part, drawn in zip(parts, amounts, strict=True)]

@@ -8,11 +8,12 @@ import pytest
 from desktop.domain.care import Charges, Facility, Level, Provider, Setting, Visit
 from desktop.domain.finding import Finding, Severity
 from desktop.domain.money import NOTHING, Money
-from desktop.domain.people import Coverage, Scheme, Status
+from desktop.domain.people import Coverage, Person, Scheme, Status
 from desktop.domain.settlement import Part, Slice, Year
 from desktop.domain.text import text
 from desktop.policy.law import TreatmentLaw
 from desktop.rules.bill import Bill
+from desktop.rules.case import VisitCase
 from desktop.rules.settlement import cut, cut_as_printed, cut_without_fund, slices_of
 from tests.families import CHANGSHA, LONG_AGO, charged, hospital, shipped, visit, yuan
 from tests.rules.terms import critical, law, term
@@ -108,7 +109,7 @@ def test_that_the_deductible_of_a_later_stay_is_halved(
     deductible: int,
 ) -> None:
     rule = law(1100, later="0.5", per_stay=True, by_level=by_level)
-    found = cut_by(rule, charged(10_000), NEW._replace(stays=before))
+    found = cut_by(rule, charged(10_000), NEW._replace(stays=dict.fromkeys(before, True)))
     assert found[Part.DEDUCTIBLE] == yuan(deductible)
 
 
@@ -119,7 +120,7 @@ def test_that_stays_together_do_not_pass_the_deductible_of_the_year(met: int, de
 
 
 def test_that_without_a_rule_for_later_stays_each_pays_the_whole_deductible() -> None:
-    again = NEW._replace(stays=frozenset({Level.TERTIARY}))
+    again = NEW._replace(stays={Level.TERTIARY: True})
     assert cut_by(law(1100, per_stay=True), charged(9000), again)[Part.DEDUCTIBLE] == yuan(1100)
 
 
@@ -168,7 +169,8 @@ WORKER = Coverage(Scheme.EMPLOYEE, Status.ACTIVE, CHANGSHA, LONG_AGO)
 
 def slices(one: Visit, coverage: Coverage | None = WORKER, broken: tuple[str, ...] = ()) -> dict[Part, Money]:
     found = [Finding(rule, Severity.ERROR, ("v1",), one.on, text("x"), term(1), ()) for rule in broken]
-    return parts(slices_of(one, coverage, NEW, shipped().law(CHANGSHA, one.on), found))
+    case = VisitCase(one, Person(one.patient, one.patient), coverage, shipped().law(CHANGSHA, one.on))
+    return parts(slices_of(case, one.charges, NEW, found))
 
 
 KNOWN = visit(charges=charged(1000, fund=400))
