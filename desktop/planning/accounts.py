@@ -38,6 +38,10 @@ class Accounts:
     def balance(self, person_id: str) -> Money:
         return self._balances.get(person_id, NOTHING)
 
+    def balances(self) -> dict[str, Money]:
+        """Of every account that is open."""
+        return dict(self._balances)
+
     def known_balance(self, person: Person) -> Money | None:
         """None while an account is recorded but not yet opened; nothing for someone without one."""
         return None if person.account is not None and not self.is_open(person.id) else self.balance(person.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic
 
@@ -68,6 +68,16 @@ class Counters(Generic[A]):
             critical=critical.paid,
             stays={level: times >= ONCE for level, times in used.stays.items()},
         )
+
+    def copy(self) -> Counters[A]:
+        """Counters that go on from here by themselves."""
+        other: Counters[A] = Counters()
+        other._used = {
+            key: replace(used, pool_by_month=dict(used.pool_by_month), stays=dict(used.stays))
+            for key, used in self._used.items()
+        }
+        other._critical = {key: replace(critical) for key, critical in self._critical.items()}
+        return other
 
     def count(
         self, visit: Visit, scheme: Scheme | None, slices: Sequence[Slice[A]], times: A | Money = ONCE

@@ -24,13 +24,14 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """What short futures have most more of than the others.
+    """What decides most whether a future lasts beyond `month`, by which about half of them fall short.
 
-    `with_it` and `without_it` are the shares (0 to 1) of futures that last, among those with much of it (more
-    than the mean of all) and with little.
+    `with_it` and `without_it` are the shares (0 to 1) of futures that last, among those that draw more of it
+    than the mean and among the others.
     """
 
     source: Source
+    month: date
     with_it: float
     without_it: float
 

@@ -80,6 +80,9 @@ class Many:
         low, high = plain - self.high, plain - self.low
         return Many(np.subtract(plain, _wide_enough(self, low, high, plain)), low, high)
 
+    def __neg__(self) -> Many:
+        return Many(np.negative(self.fen), -self.high, -self.low)
+
     def __mul__(self, times: int, /) -> Many:
         if times == 1:
             return self

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.settlement import Entry, EntryKind, Side
 from desktop.planning.expected import expected_events, first_planned_day, grown
+from desktop.planning.last_year import plan_of
 from desktop.planning.ledger import Ledger, keep
+from desktop.planning.lives import lived
 from desktop.planning.months import add_months, months_between
 from desktop.policy.book import day_after
 
@@ -82,26 +84,52 @@ def holder_of(family: Family) -> str:
     return max(owners or [family.people[0].id], key=lambda owner: bindings[owner])
 
 
-def outlook(family: Family, book: Book, account: str, until: date) -> Outlook:
-    """The balance month by month up to the month of `until`, past the packs' cover as an assumption."""
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A family with all that it expects from `first` to `last` (inclusive) as events of its own.
+
+    `planned` are their ids; `book` goes on past what the packs cover, as an assumption.
+    """
+
+    family: Family
+    book: Book
+    first: date
+    last: date
+    planned: frozenset[str]
+
+
+def looked_ahead(family: Family, book: Book, until: date) -> Ahead:
+    """Up to the month of `until`. Raises `InputRefused` for a plan of far too many bills."""
     assuming = book.assuming_unchanged()
     last = add_months(until.replace(day=1), 1) - timedelta(days=1)
     planned = tuple(expected_events(family, assuming, last))
-    ahead = replace(
-        family,
-        people=tuple(grown(person, family.plan, family.as_of, last) for person in family.people),
-        events=(*family.events, *planned),
+    then = lived(family, plan_of(family).life, last)
+    people = tuple(grown(person, family.plan, family.as_of, last) for person in then.people)
+    return Ahead(
+        family=replace(then, people=people, events=(*family.events, *planned)),
+        book=assuming,
+        first=first_planned_day(family),
+        last=last,
+        planned=frozenset(event.id for event in planned),
     )
-    first = first_planned_day(family)
-    ledger = keep(ahead, assuming, last, cash_from=first)
+
+
+def outlook(family: Family, book: Book, account: str, until: date) -> Outlook:
+    """The balance month by month up to the month of `until`, past the packs' cover as an assumption."""
+    ahead = looked_ahead(family, book, until)
+    return outlook_of(keep(ahead.family, ahead.book, ahead.last, cash_from=ahead.first), ahead, account)
+
+
+def outlook_of(ledger: Ledger, ahead: Ahead, account: str) -> Outlook:
+    first, person = ahead.first, ahead.family.person(account)
     shortfalls = sorted(_shortfalls(ledger, account, first), key=lambda one: one.on)
     shortfall = shortfalls[0] if shortfalls else None
     return Outlook(
         account=account,
-        months=tuple(_months(ledger, account, first, last)),
+        months=tuple(_months(ledger, account, first, ahead.last)),
         runs_out=_runs_out(ledger, account, first, shortfall),
         shortfall=shortfall,
-        assumed_from=day_after(assuming.covered_until(family.person(account).area_on(family.as_of))),
+        assumed_from=day_after(ahead.book.covered_until(person.area_on(ahead.family.as_of))),
         ledger=ledger,
         shortfalls=tuple(shortfalls),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import starmap
 from typing import TYPE_CHECKING, Generic
 
 from desktop.domain.finding import Severity
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from desktop.planning.counters import Counters
     from desktop.policy.law import PurseLaw
 
-_NOT_YET: Year[Money] = Year(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
+NOT_YET: Year[Money] = Year(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
 _SIDES = {PurseKind.OWN: Side.ACCOUNT, PurseKind.MUTUAL_AID: Side.ACCOUNT, PurseKind.CASH: Side.CASH}
 
 
@@ -96,6 +97,16 @@ def settled(
     return Paid(slices, payments, tuple(used))
 
 
+def moves(paid: Paid[A], total_fee: A) -> list[tuple[Side, str, A]]:
+    """Between which sides the money of a visit moves; the sums come to nothing."""
+    fund = [one.amount for one in paid.slices if one.part in {Part.POOL, Part.CRITICAL}]
+    return [
+        (Side.PROVIDER, "", total_fee),
+        *((Side.FUND, "", -amount) for amount in fund),
+        *((_SIDES[one.purse], one.holder, -one.amount) for one in paid.payments),
+    ]
+
+
 @dataclass(slots=True)
 class Visits:
     settings: Settings
@@ -117,11 +128,12 @@ class Visits:
         """Raises `NotCovered` before any money moves."""
         day = self.day_of(visit)
         coverage = day.case.coverage
-        year = _NOT_YET
+        year = NOT_YET
         if coverage is not None:
             year = self.counters.year(visit.patient, coverage.scheme, visit.setting, visit.on)
         paid = settled(day, visit.charges, year, self._own(day), lambda owed: self._payers(visit, owed))
-        self._post(visit, paid)
+        moved = moves(paid, visit.charges.total_fee)
+        self.bindings.accounts.post(visit.on, EntryKind.VISIT, visit.id, starmap(Posting, moved))
         done = Settlement(
             visit=visit,
             scheme=coverage.scheme if coverage is not None else None,
@@ -167,13 +179,6 @@ class Visits:
         for payer, law in self.payers_on(visit, is_wanted):
             balance = self.bindings.accounts.balance(payer)
             yield Purse(PurseKind.MUTUAL_AID, payer, balance, law.mutual_aid)
-
-    def _post(self, visit: Visit, paid: Paid[Money]) -> None:
-        fund = [one.amount for one in paid.slices if one.part in {Part.POOL, Part.CRITICAL}]
-        postings = [Posting(Side.PROVIDER, "", visit.charges.total_fee)]
-        postings += [Posting(Side.FUND, "", -amount) for amount in fund]
-        postings += [Posting(_SIDES[one.purse], one.holder, -one.amount) for one in paid.payments]
-        self.bindings.accounts.post(visit.on, EntryKind.VISIT, visit.id, postings)
 
     def _remember(self, done: Settlement, case: VisitCase) -> None:
         """What this result rests on."""

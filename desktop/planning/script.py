@@ -1,0 +1,280 @@
+"""剧本。What is the same in every future, judged once: the days, the law, who may pay; none of it money.
+
+The facts are folded as ever. From the first planned day on, each step is only judged and written down; the
+futures then play the money of all steps over and over (`futures.py`), with the functions that the fold uses.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.domain.account import Account, Credited
+from desktop.domain.care import Visit
+from desktop.domain.people import Person
+from desktop.domain.plan import Chance
+from desktop.domain.premium import PremiumPayment, Refund
+from desktop.domain.settlement import EntryKind, Settlement
+from desktop.planning.draws import Odds, odds_of
+from desktop.planning.expected import made_name, source_of
+from desktop.planning.fan import Source
+from desktop.planning.illness import chance_of, expectations
+from desktop.planning.last_year import plan_of
+from desktop.planning.ledger import Keeper, Rank
+from desktop.planning.lives import last_days
+from desktop.planning.months import add_months, months_between
+from desktop.planning.timeline import looked_ahead
+from desktop.planning.visits import NOT_YET
+from desktop.policy.policy import NotCovered
+from desktop.rules.settlement import slices_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from desktop.domain.event import Event
+    from desktop.domain.family import Family
+    from desktop.domain.money import Money
+    from desktop.domain.settlement import Part, Posting
+    from desktop.planning.counters import Counters
+    from desktop.planning.ledger import Step
+    from desktop.planning.visits import VisitDay
+    from desktop.policy.book import Book
+    from desktop.policy.policy import Term
+
+_A_YEAR = 12  # months
+_MIDDLE = 15  # the day of the month on which an unplanned bill comes
+_APART = (12, 6, 3, 1)  # months between the times when an illness may come
+_SELDOM = Decimal("0.25")  # how likely it may be each time
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    holder: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Comes:
+    """A visit. `payers` may pay as mutual aid; `odds` None: it comes in every future, as it stands.
+
+    `time` says which time it is of its odds; `kept` that a refund later on asks what it paid.
+    """
+
+    day: VisitDay
+    own: bool
+    payers: tuple[tuple[str, Mapping[Part, Term[bool]]], ...]
+    odds: Odds | None
+    time: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pays:
+    """A premium. `holder` None: in cash; else what is paid in cash instead where the account is too small."""
+
+    payment: PremiumPayment
+    amount: Money
+    kept: bool
+
+    @property
+    def holder(self) -> str | None:
+        return self.payment.paid_from
+
+
+@dataclass(frozen=True, slots=True)
+class GoesBack:
+    """A refund of another event. `fact` and `postings` are what a fact had come to and moved; None and empty
+    where the event is still to come.
+    """
+
+    refund: str
+    of: str
+    fact: Settlement | None
+    postings: tuple[Posting, ...]
+
+
+Happening = Opens | Credited | Comes | Pays | GoesBack
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """`months` is what happens from the first planned month on, `balances` and `counters` where it starts.
+
+    `draws` says of each odds how many times they are drawn; `family` has every bill that may come, `may_come`
+    which of its events are drawn, by their ids: of which odds, and the how-manieth time.
+    """
+
+    account: str
+    family: Family
+    book: Book
+    first: date
+    last: date
+    months: tuple[tuple[date, tuple[Happening, ...]], ...]
+    balances: Mapping[str, Money]
+    counters: Counters[Money]
+    draws: tuple[tuple[Odds, int], ...]
+    may_come: Mapping[str, tuple[Odds, int]]
+
+
+def script(family: Family, book: Book, account: str, until: date) -> Script:
+    """Up to the month of `until`. Raises `InputRefused` for a plan of far too many bills."""
+    ahead = looked_ahead(family, book, until)
+    bills = _Bills(family, ahead.book)
+    events = [bills.planned(event) if event.id in ahead.planned else event for event in ahead.family.events]
+    unplanned = tuple(bills.unplanned(ahead.first, ahead.last))
+    whole = replace(ahead.family, events=(*events, *unplanned))
+    writer = _Writer(whole, Keeper(whole, ahead.book, ahead.last, ahead.first), bills, ahead.first)
+    balances, counters = writer.write()
+    months = [
+        (month, tuple(writer.happenings.get(month, ()))) for month in months_between(ahead.first, ahead.last)
+    ]
+    return Script(
+        account=account,
+        family=whole,
+        book=ahead.book,
+        first=ahead.first,
+        last=ahead.last,
+        months=tuple(months),
+        balances=balances,
+        counters=counters,
+        draws=tuple((odds, bills.times[odds.name]) for odds in bills.odds.values() if not odds.is_sure),
+        may_come=bills.may_come,
+    )
+
+
+class _Bills:
+    """The bills that may come: planned ones by their chance, unplanned ones by what is usual."""
+
+    def __init__(self, family: Family, book: Book) -> None:
+        self._family, self._book = family, book
+        plan = plan_of(family)
+        self._recurring = {one.visit.id: one for one in plan.recurring}
+        self._last_days = last_days(plan.life)
+        self.odds: dict[str, Odds] = {}
+        self.times: dict[str, int] = {}
+        self.may_come: dict[str, tuple[Odds, int]] = {}
+
+    def planned(self, event: Event) -> Event:
+        recurring = self._recurring.get(source_of(event.id))
+        if recurring is not None and isinstance(event, Visit):
+            chance, _, _ = chance_of(recurring, self._family, self._book)
+            self._add(recurring.visit, chance, event)
+        return event
+
+    def unplanned(self, first: date, last: date) -> Iterator[Visit]:
+        """Each kind of illness a few times a year, once each time at most, not all in one month."""
+        for number, one in enumerate(expectations(self._family, self._book, first)):
+            risk = one.risk
+            if not risk.a_year:
+                continue
+            months = _months_apart(risk.a_year)
+            chance = Chance(min(risk.a_year * months / _A_YEAR, Decimal(1)), risk.spread)
+            month = add_months(first, number % months)
+            while month <= last:
+                day = month.replace(day=_MIDDLE)
+                if day > self._last_days.get(risk.visit.patient, day):
+                    break
+                visit = replace(risk.visit, id=made_name(risk.visit.id, day), on=day)
+                self._add(risk.visit, chance, visit)
+                yield visit
+                month = add_months(month, months)
+
+    def _add(self, usual: Visit, chance: Chance, event: Visit) -> None:
+        if usual.id not in self.odds:
+            source = Source(usual.patient, usual.setting)
+            self.odds[usual.id] = odds_of(usual.id, source, usual.charges, chance)
+            self.times[usual.id] = 0
+        odds = self.odds[usual.id]
+        if not odds.is_sure:
+            self.may_come[event.id] = odds, self.times[usual.id]
+        self.times[usual.id] += 1
+
+
+class _Writer:
+    """Folds what is before the first planned day, and writes down what comes after it."""
+
+    def __init__(self, family: Family, keeper: Keeper, bills: _Bills, first: date) -> None:
+        self._keeper, self._bills, self._first = keeper, bills, first
+        self._refunded = {event.of for event in family.events if isinstance(event, Refund)}
+        self._ahead: set[str] = set()
+        self.happenings: dict[date, list[Happening]] = {}
+
+    def write(self) -> tuple[Mapping[str, Money], Counters[Money]]:
+        """The balances and counters with which the first planned month begins."""
+        steps = self._keeper.steps()
+        planned = bisect_left(steps, self._first, key=lambda step: step.on)
+        for step in steps[:planned]:
+            step.do()
+        begins = self._keeper.accounts.balances(), self._keeper.counters.copy()
+        for step in steps[planned:]:
+            with suppress(NotCovered):
+                happening = self._judged(step)
+                if happening is not None:
+                    self.happenings.setdefault(step.on.replace(day=1), []).append(happening)
+        return begins
+
+    def _judged(self, step: Step) -> Happening | None:
+        """Raises `NotCovered` for what no rule is known for: it is left unsettled."""
+        match step.of:
+            case Person() as person if step.rank is Rank.CREDIT:
+                return self._keeper.credit_of(person, step.on)
+            case Person(account=Account() as account) as person if step.rank is Rank.OPENING:
+                step.do()
+                return Opens(person.id, account.opening)
+            case Visit() as visit:
+                return self._visit(visit, step)
+            case PremiumPayment() as payment:
+                return self._premium(payment, step)
+            case Refund() as refund:
+                return self._refund(refund, step)
+            case _:
+                step.do()
+                return None
+
+    def _visit(self, visit: Visit, step: Step) -> Comes:
+        visits = self._keeper.visits
+        day = visits.day_of(visit)
+        slices_of(day.case, visit.charges, NOT_YET, day.found)
+        payers = visits.payers_on(visit, lambda _law: True) if day.accounts else ()
+        odds, time = self._bills.may_come.get(visit.id, (None, 0))
+        kept = visit.id in self._refunded
+        if kept:
+            # A refund is judged by what stands.
+            step.do()
+        self._ahead.add(visit.id)
+        return Comes(
+            day=day,
+            own=self._keeper.accounts.is_open(visit.patient),
+            payers=tuple((payer, law.mutual_aid) for payer, law in payers),
+            odds=odds,
+            time=time,
+            kept=kept,
+        )
+
+    def _premium(self, payment: PremiumPayment, step: Step) -> Pays | None:
+        day = self._keeper.premiums.day_of(payment, None)
+        if not day.happens:
+            return None
+        step.do()
+        self._ahead.add(payment.id)
+        return Pays(payment, day.case.amount, payment.id in self._refunded)
+
+    def _refund(self, refund: Refund, step: Step) -> GoesBack | None:
+        of = self._keeper.premiums.done.get(refund.of)
+        step.do()
+        if of is None or refund.of in self._keeper.premiums.done:
+            return None
+        fact = of if isinstance(of, Settlement) else None
+        if refund.of in self._ahead:
+            return GoesBack(refund.id, refund.of, None, ())
+        kind = EntryKind.PREMIUM if fact is None else EntryKind.VISIT
+        return GoesBack(refund.id, refund.of, fact, self._keeper.accounts.moved_by(kind, refund.of))
+
+
+def _months_apart(a_year: Decimal) -> int:
+    """How many months lie between the times when an illness may come: seldom ones are drawn once a year."""
+    return next((months for months in _APART if a_year * months <= _A_YEAR * _SELDOM), _APART[-1])

@@ -1,0 +1,117 @@
+"""汇总。Adds blocks of futures up to what is shown of them: bands, chances, causes, and what drives them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from desktop.domain.money import Money
+from desktop.planning.draws import CERTAIN, numbers
+from desktop.planning.fan import PERCENTILES, Driver, Fan
+from desktop.planning.futures import play
+from desktop.planning.script import Comes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from threading import Event
+
+    from numpy.typing import NDArray
+
+    from desktop.planning.fan import Source
+    from desktop.planning.futures import Played
+    from desktop.planning.script import Script
+
+_FIRST_BLOCK, _BLOCK = 1024, 8192  # something to see soon; then as many as stay near the processor
+_ASKED = 2048  # futures that are asked what drives them; fewer tell too little
+
+
+def fans(script: Script, seed: int, futures: int, *, stop: Event | None = None) -> Iterator[Fan]:
+    """What the futures come to, after each block of them. The same, however they are split."""
+    tally = Tally(script, seed, futures)
+    begins = 0
+    while begins < futures and not (stop is not None and stop.is_set()):
+        ends = min(futures, begins + (_BLOCK if begins else _FIRST_BLOCK))
+        tally.add(play(script, seed, range(begins, ends)))
+        begins = ends
+        yield tally.fan()
+
+
+class Tally:
+    def __init__(self, script: Script, seed: int, wanted: int) -> None:
+        self._script, self._seed, self._wanted = script, seed, wanted
+        self._balances: list[NDArray[np.int64]] = []
+        self._short: list[NDArray[np.int64]] = []
+        self._short_in: list[NDArray[np.int32]] = []
+        self._causes: Counter[Source] = Counter()
+
+    def add(self, played: Played) -> None:
+        self._balances.append(played.balances)
+        self._short.append(played.short[played.short_in < len(self._script.months)])
+        self._short_in.append(played.short_in)
+        caused = np.bincount(played.caused_by + 1, minlength=len(played.causes) + 1)[1:]
+        self._causes.update(dict(zip(played.causes, caused.tolist(), strict=True)))
+
+    def fan(self) -> Fan:
+        balances = np.sort(np.concatenate(self._balances, axis=1), axis=1)
+        short, short_in = np.sort(np.concatenate(self._short)), np.concatenate(self._short_in)
+        futures, months = len(short_in), [month for month, _ in self._script.months]
+        fell = np.cumsum(np.bincount(short_in, minlength=len(months) + 1))[: len(months)]
+        lasting = futures - fell
+        return Fan(
+            account=self._script.account,
+            seed=self._seed,
+            futures=futures,
+            wanted=self._wanted,
+            months=tuple(months),
+            bands={one: _sums(balances[:, _place(one, futures)]) for one in PERCENTILES},
+            lasting=tuple(lasting.tolist()),
+            causes=tuple((source, count) for source, count in self._causes.most_common() if count),
+            short_sums={one: Money(int(short[_place(one, len(short))])) for one in PERCENTILES if len(short)},
+            driver=driver(self._script, self._seed, short_in[:_ASKED]) if futures >= _ASKED else None,
+        )
+
+
+def driver(script: Script, seed: int, short_in: NDArray[np.int32]) -> Driver | None:
+    """What decides most whether a future lasts, up to the month by which about half of them have fallen short."""
+    half = int(np.sort(short_in)[len(short_in) // 2])
+    lasts = short_in > half
+    if lasts.all() or not lasts.any():
+        return None
+    told = []
+    for source, much in _much_of(script, seed, half, len(short_in)).items():
+        with_it, without = (float(lasts[which].mean()) if which.any() else 0.0 for which in (much, ~much))
+        # How far the two shares are apart counts for more, the more futures stand on either side.
+        told.append(
+            ((without - with_it) * float(much.mean() * (1 - much.mean())) ** 0.5, with_it, without, source)
+        )
+    apart, with_it, without, source = max(told, key=lambda one: one[0], default=(0.0, 0.0, 0.0, None))
+    if source is None or apart <= 0:
+        return None
+    return Driver(source, script.months[half][0], with_it, without)
+
+
+def _much_of(script: Script, seed: int, until: int, futures: int) -> dict[Source, NDArray[np.bool_]]:
+    """Of each source, the futures that draw more of it than the mean, up to a month."""
+    times = Counter(
+        one.odds.name
+        for _, happenings in script.months[: until + 1]
+        for one in happenings
+        if isinstance(one, Comes) and one.odds is not None
+    )
+    drawn: dict[Source, NDArray[np.float64]] = {}
+    for odds, _ in script.draws:
+        bits = numbers(seed, odds.name, range(futures), times[odds.name])
+        much = np.where(bits < odds.happens, CERTAIN + bits.astype(np.float64), 0.0).sum(axis=0)
+        drawn[odds.source] = drawn.get(odds.source, np.zeros(futures)) + much
+    return {source: much > much.mean() for source, much in drawn.items()}
+
+
+def _place(percent: int, futures: int) -> int:
+    """A band is the balance of some future, never one between two."""
+    return percent * (futures - 1) // 100
+
+
+def _sums(fen: NDArray[np.int64]) -> tuple[Money, ...]:
+    return tuple(map(Money, fen.tolist()))
