@@ -46,6 +46,10 @@ def province_of(area: str) -> str:
     return area[:2]
 
 
+def age_on(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """参保记录。One stretch of insurance; `since` and `until` are both inclusive."""

@@ -68,10 +68,14 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPremium:
-    """Each year's premium for one person; `paid_from` None means cash."""
+    """Each year's premium for one person; `paid_from` None means cash.
+
+    `on` is a day it was paid on: it is paid on that day every year. None: as soon as it can be paid.
+    """
 
     insured: str
     paid_from: str | None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

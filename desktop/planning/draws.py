@@ -32,32 +32,37 @@ CERTAIN = 65_536
 """Chances are counted in 65,536ths: one draw is 16 bits."""
 _GRAIN = 1024  # futures whose numbers are drawn together
 _SIZES = 4096  # different sizes that a bill may have
-_DENSE = 3  # where more than a third of the futures have a bill, all are settled, those without for nothing
-_MOST = int(MOST_YUAN * 100)
+_DENSE = 3  # where a third of the futures have a bill, all are settled, those without for nothing
+_MOST = int(MOST_YUAN * 100) // 4  # of each of the four parts of a bill
 NO_BILL: Charges[Any] = Charges(NOTHING, NOTHING, NOTHING, NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """A bill that may come each time it is due. `happens` is in 65,536ths; `sizes` are the bills it may be,
-    from small to large and each as likely as the others, None where it is always the usual one.
+    """A bill that may come each time it is due.
+
+    `happens` is in 65,536ths; `bills` are no bill and then those that may come, from small to large and each
+    as likely as the others: arrays of fen, or plainly nothing.
     """
 
     name: str
     source: Source
     happens: int
-    usual: Charges[Money]
-    sizes: Charges[Any] | None
+    bills: Charges[Any]
+    sizes: int
 
     @property
     def is_sure(self) -> bool:
-        return self.happens == CERTAIN and self.sizes is None
+        """Always comes, and always the same."""
+        return self.happens == CERTAIN and self.sizes == 1
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """`which` futures have a bill (None: all are reckoned), and their `charges`; `times` of all futures, how
-    often they do."""
+    """`which` futures have a bill (None: all are reckoned), and their `charges`.
+
+    `times` says of all futures how often they have one.
+    """
 
     which: NDArray[np.intp] | None
     charges: Charges[Any]
@@ -66,8 +71,13 @@ class Drawn:
 
 def odds_of(name: str, source: Source, usual: Charges[Money], chance: Chance) -> Odds:
     """The larger a bill's spread, the longer its tail: sums are spread as logarithms are (对数正态分布)."""
-    sizes = _sizes(usual, chance.spread) if chance.spread else None
-    return Odds(name, source, round(chance.happens * CERTAIN), usual, sizes)
+    factors = _factors(float(chance.spread)) if chance.spread else np.ones(1)
+    return Odds(name, source, share(chance.happens), _bills(usual, factors), len(factors))
+
+
+def share(happens: Decimal) -> int:
+    """A probability in 65,536ths."""
+    return round(happens * CERTAIN)
 
 
 def numbers(seed: int, name: str, futures: range, times: int) -> NDArray[np.uint16]:
@@ -85,63 +95,57 @@ def numbers(seed: int, name: str, futures: range, times: int) -> NDArray[np.uint
 
 def drawn(odds: Odds, bits: NDArray[np.uint16]) -> Drawn:
     """What one draw of each future comes to."""
+    sizes, happens = np.uint32(odds.sizes), np.uint32(odds.happens)
     if odds.happens == CERTAIN:
-        return Drawn(None, _charges(odds, bits), ONCE)
+        return Drawn(None, _picked(odds, bits * sizes // happens + 1), ONCE)
     comes = bits < odds.happens
-    which = np.flatnonzero(comes)
-    futures, charges = len(bits), _charges(odds, bits[which])
-    times = expanded(ONCE, which, futures) if len(which) else NOTHING
-    if len(which) * _DENSE < futures:
-        return Drawn(which, charges, times)
-    return Drawn(None, _each(charges, lambda sums: expanded(sums, which, futures)), times)
+    if odds.happens * _DENSE < CERTAIN:
+        which = np.flatnonzero(comes)
+        charges = _picked(odds, bits.take(which) * sizes // happens + 1)
+        return Drawn(which, charges, expanded(ONCE, which, len(bits)))
+    place = np.where(comes, bits * sizes // happens + 1, 0)
+    return Drawn(None, _picked(odds, place), Many(comes.astype(np.int32), 0, 1))
 
 
 def one_drawn(odds: Odds, bits: int) -> Charges[Money] | None:
     """The same for one future; None: no bill comes."""
     if bits >= odds.happens:
         return None
-    if odds.sizes is None:
-        return odds.usual
-    size = bits * _SIZES // odds.happens
-    return _each(odds.sizes, lambda sums: Money(int(sums[size])) if isinstance(sums, np.ndarray) else sums)
+    place = bits * odds.sizes // odds.happens + 1
+    return _each(odds.bills, lambda sums: Money(int(sums[place])) if isinstance(sums, np.ndarray) else sums)
 
 
-def _charges(odds: Odds, bits: NDArray[np.uint16]) -> Charges[Any]:
-    if odds.sizes is None:
-        return odds.usual
-    size = bits.astype(np.uint32) * np.uint32(_SIZES) // np.uint32(odds.happens)
-    return _each(odds.sizes, lambda sums: _picked(sums, size))
-
-
-def _picked(sums: NDArray[Any] | Money, size: NDArray[np.uint32]) -> Amounts:
-    return Many(sums[size], int(sums[0]), int(sums[-1])) if isinstance(sums, np.ndarray) else sums
-
-
-def _sizes(usual: Charges[Money], spread: Decimal) -> Charges[Any]:
-    """What is always nothing stays plainly nothing."""
-    factor = _factors(float(spread))
-    in_scope = usual.in_scope
-    parts = [
-        _scaled(part, factor)
-        for part in (usual.fully_self_funded, usual.over_limit_self_funded, usual.upfront_copay, in_scope)
-    ]
-    own, over, upfront, inside = parts
-    total_fee = own + over + upfront + inside
-    fund = usual.fund_paid
-    return Charges(
-        _narrow(total_fee),
-        _narrow(own),
-        _narrow(over),
-        _narrow(upfront),
-        None if fund is None else _narrow(np.minimum(_scaled(fund, factor), total_fee)),
+def _picked(odds: Odds, place: NDArray[np.integer[Any]]) -> Charges[Any]:
+    return _each(
+        odds.bills,
+        lambda sums: Many(sums.take(place), 0, int(sums[-1])) if isinstance(sums, np.ndarray) else sums,
     )
 
 
-def _scaled(usual: Money, factor: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.minimum(np.floor(float(usual) * factor + 0.5), float(_MOST // 8)).astype(np.int64)
+def _bills(usual: Charges[Money], factors: NDArray[np.float64]) -> Charges[Any]:
+    """No bill, and the usual one as large as each of the factors makes it."""
+    own, over, upfront, inside = (
+        _scaled(part, factors)
+        for part in (
+            usual.fully_self_funded,
+            usual.over_limit_self_funded,
+            usual.upfront_copay,
+            usual.in_scope,
+        )
+    )
+    total_fee = own + over + upfront + inside
+    fund = None if usual.fund_paid is None else np.minimum(_scaled(usual.fund_paid, factors), total_fee)
+    bills: Charges[Any] = Charges(total_fee, own, over, upfront, fund)
+    return _each(bills, _or_nothing)
 
 
-def _narrow(sums: NDArray[np.int64]) -> NDArray[Any] | Money:
+def _scaled(usual: Money, factors: NDArray[np.float64]) -> NDArray[np.int64]:
+    sums = np.array([int(usual)]) if len(factors) == 1 else np.floor(float(usual) * factors + 0.5)
+    return np.concatenate([[0], np.minimum(sums, _MOST)]).astype(np.int64)
+
+
+def _or_nothing(sums: NDArray[np.int64]) -> NDArray[Any] | Money:
+    """What is always nothing is plainly nothing."""
     return Many.of(sums).fen if sums.any() else NOTHING
 
 

@@ -1,4 +1,8 @@
-"""预计的事。What a plan expects, as dated events: recurring bills, expected events, premiums each autumn."""
+"""预计的事。What a plan expects, as dated events: recurring bills, expected events, premiums each autumn.
+
+An event made here is named after what it comes from and its day or year, with a no-break space between: no id
+that a person or a file gives holds one, so that nothing is ever taken for something else.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +14,25 @@ from typing import TYPE_CHECKING
 from desktop.domain.account import Base
 from desktop.domain.money import MOST_YUAN, Money
 from desktop.domain.premium import PremiumPayment, Refund
-from desktop.planning.months import add_months
+from desktop.domain.trouble import Fault, InputRefused
+from desktop.planning.last_year import plan_of
+from desktop.planning.lives import lived, still_expected
+from desktop.planning.months import add_months, months_apart
 from desktop.policy.policy import NotCovered
-from desktop.rules.premium import window
+from desktop.rules.premium import window, year_paid_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop.domain.care import Visit
     from desktop.domain.event import Event
     from desktop.domain.family import Family
     from desktop.domain.people import Person
-    from desktop.domain.plan import Plan
+    from desktop.domain.plan import Plan, PlannedPremium, Recurring
     from desktop.policy.book import Book
+
+MOST_BILLS = 200_000
+"""More recurring bills than this are no family's plan, and would be computed for minutes."""
+_MADE = "\N{NO-BREAK SPACE}"
 
 
 def first_planned_day(family: Family) -> date:
@@ -31,13 +41,40 @@ def first_planned_day(family: Family) -> date:
 
 
 def expected_events(family: Family, book: Book, until: date) -> Iterator[Event]:
-    """From the first planned day to `until` (inclusive). Without a plan, last year comes back each year."""
-    first = first_planned_day(family)
-    if family.plan is None:
-        planned = _as_last_year(family, until)
-    else:
-        planned = _as_planned(family, family.plan, book, until)
-    return (event for event in planned if first <= event.on <= until)
+    """From the first planned day to `until` (inclusive). Without a plan, last year comes back each year.
+
+    Raises `InputRefused` where that would be far too many.
+    """
+    first, plan = first_planned_day(family), plan_of(family)
+    times = [_times(recurring, first, until) for recurring in plan.recurring]
+    _refuse_too_many(sum(map(len, times)), until)
+    family = lived(family, plan.life, until)
+    planned = [
+        *(bill for one, months in zip(plan.recurring, times, strict=True) for bill in _bills(one, months)),
+        *plan.expected,
+        *_planned_premiums(family, plan, book, until),
+    ]
+    due = [event for event in planned if first <= event.on <= until]
+    return still_expected(due, {person.id: person for person in family.people}, plan.life)
+
+
+def made_name(source: str, when: date | int) -> str:
+    """What an expected event of a source is called, by its day or year."""
+    return f"{source}{_MADE}{when}"
+
+
+def source_of(event: str) -> str:
+    """The id of the recurring bill or the planned premium that an expected event comes from, or its own.
+
+    >>> source_of("stay\N{NO-BREAK SPACE}2027-05-26"), source_of("stay")
+    ('stay', 'stay')
+    """
+    return event.partition(_MADE)[0]
+
+
+def premium_id(insured: str) -> str:
+    """What the premium planned for someone is called where a scenario leaves it out."""
+    return f"premium-{insured}"
 
 
 def grown(person: Person, plan: Plan | None, as_of: date, until: date) -> Person:
@@ -58,38 +95,29 @@ def grown(person: Person, plan: Plan | None, as_of: date, until: date) -> Person
     return replace(person, account=replace(account, bases=tuple(bases)))
 
 
-def _as_last_year(family: Family, until: date) -> Iterator[Event]:
-    """The events of the twelve months before the family's day, each year again, but for what was refunded."""
-    since = add_months(family.as_of, -12)
-    refunded = {event.of for event in family.events if isinstance(event, Refund)}
-    for event in family.events:
-        if isinstance(event, Refund) or event.id in refunded or not since < event.on <= family.as_of:
-            continue
-        for years in range(1, until.year - event.on.year + 1):
-            yield _years_later(event, years)
+def _times(recurring: Recurring, first: date, until: date) -> range:
+    """How many months after its first day a bill may come back, from the first planned day on."""
+    start, every = recurring.visit.on, recurring.every.months
+    skipped = max(0, -(-months_apart(start, first) // every))
+    return range(skipped * every, months_apart(start, min(until, recurring.until or until)) + 1, every)
 
 
-def _years_later(event: Visit | PremiumPayment, years: int) -> Event:
-    later = replace(event, id=f"{event.id}+{years}", on=add_months(event.on, 12 * years), at=None)
-    if isinstance(later, PremiumPayment):
-        return replace(later, benefit_year=later.benefit_year + years, amount=None)
-    return later
+def _bills(recurring: Recurring, times: range) -> Iterator[Event]:
+    visit = recurring.visit
+    for months in times:
+        day = add_months(visit.on, months)
+        if recurring.until is None or day <= recurring.until:
+            yield replace(visit, id=made_name(visit.id, day), on=day)
 
 
-def _as_planned(family: Family, plan: Plan, book: Book, until: date) -> Iterator[Event]:
-    for recurring in plan.recurring:
-        last = min(until, recurring.until or until)
-        start, months = recurring.visit.on, 0
-        while (day := add_months(start, months)) <= last:
-            yield replace(recurring.visit, id=f"{recurring.visit.id}@{day}", on=day)
-            months += recurring.every.months
-    yield from plan.expected
-    yield from _planned_premiums(family, plan, book, until)
+def _refuse_too_many(bills: int, until: date) -> None:
+    if bills > MOST_BILLS:
+        what = f"周期性的就诊到 {until} 共要推演 {bills:,} 次，超过 {MOST_BILLS:,} 次"
+        raise InputRefused("", [Fault("plan.recurring", what, "请减少条目，写上终止日，或把推演的终点改早")])
 
 
 def _planned_premiums(family: Family, plan: Plan, book: Book, until: date) -> Iterator[Event]:
-    """Each benefit year's premium, on the first planned day of its collection window."""
-    first = first_planned_day(family)
+    """Each benefit year's premium, unless it is paid or expected already."""
     known = (*family.events, *plan.expected)
     returned = {event.of for event in known if isinstance(event, Refund)}
     paid = {
@@ -98,18 +126,28 @@ def _planned_premiums(family: Family, plan: Plan, book: Book, until: date) -> It
         if isinstance(one, PremiumPayment) and one.id not in returned
     }
     for planned in plan.premiums:
-        area = family.person(planned.insured).area_on(family.as_of)
-        for year in range(first.year, until.year + 2):
-            try:
-                opens, closes = window(book.law(area, date(year, 1, 1)), year).value
-            except NotCovered:
-                continue
-            day = max(opens, first)
-            if (planned.insured, year) not in paid and day <= closes:
-                yield PremiumPayment(
-                    f"premium-{planned.insured}-{year}",
-                    day,
-                    planned.insured,
-                    year,
-                    paid_from=planned.paid_from,
-                )
+        insured = family.person(planned.insured)
+        for year, day in _premium_days(planned, insured, family, book, until):
+            if (insured.id, year) not in paid:
+                paid.add((insured.id, year))
+                name = f"{premium_id(insured.id)}{_MADE}{year}"
+                yield PremiumPayment(name, day, insured.id, year, paid_from=planned.paid_from)
+
+
+def _premium_days(
+    planned: PlannedPremium, insured: Person, family: Family, book: Book, until: date
+) -> Iterator[tuple[int, date]]:
+    """Benefit years and when each is paid: on the plan's day, or the first planned one of its window."""
+    first = first_planned_day(family)
+    for year in range(first.year, until.year + 2):
+        if planned.on is not None:
+            day = add_months(planned.on, 12 * (year - year_paid_for(planned.on)))
+            yield year, day
+            continue
+        january = date(year, 1, 1)
+        try:
+            opens, closes = window(book.law(insured.area_on(january), january), year).value
+        except NotCovered:
+            continue
+        if first <= closes:
+            yield year, max(opens, first)

@@ -13,12 +13,12 @@ import numpy as np
 
 from desktop.domain.account import Credited
 from desktop.domain.care import Visit
-from desktop.domain.money import NOTHING, Money
+from desktop.domain.money import NOTHING
 from desktop.domain.settlement import PurseKind, Side, Slice, Year
 from desktop.planning.counters import ONCE, taken_back
 from desktop.planning.draws import NO_BILL, Drawn, drawn, numbers, one_drawn
 from desktop.planning.fan import Source
-from desktop.planning.many import Amounts, Many, Some, expanded
+from desktop.planning.many import Amounts, Many, Some, expanded, put, tight
 from desktop.planning.script import Comes, GoesBack, Opens, Pays
 from desktop.planning.visits import NOT_YET, Paid, moves, settled
 from desktop.rules.premium import paid_in_full
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop.planning.script import Happening, Script
     from desktop.policy.policy import Term
 
+_NOBODY = np.zeros(0, dtype=np.intp)
 Move = tuple[Side, str, Amounts]
 """One leg of what an event moves, in each future."""
 
@@ -72,23 +73,22 @@ class Played:
 
 
 def play(script: Script, seed: int, futures: range, watch: Watcher | None = None) -> Played:
-    bits = {odds.name: numbers(seed, odds.name, futures, times) for odds, times in script.draws}
+    bits = {name: numbers(seed, name, futures, times) for name, times in script.times.items()}
     return _Players(script, bits, len(futures), watch).play()
 
 
 def alone(script: Script, seed: int, number: int) -> Family:
     """The family of one future: the bills it draws, as if they were known."""
-    bits = {
-        odds.name: numbers(seed, odds.name, range(number, number + 1), times) for odds, times in script.draws
-    }
+    only = range(number, number + 1)
+    bits = {name: numbers(seed, name, only, times) for name, times in script.times.items()}
 
     def events() -> Iterator[Event]:
         for event in script.family.events:
-            odds, time = script.may_come.get(event.id, (None, 0))
-            if odds is None or not isinstance(event, Visit):
+            if event.id not in script.may_come or not isinstance(event, Visit):
                 yield event
                 continue
-            charges = one_drawn(odds, int(bits[odds.name][time, 0]))
+            name, time = script.may_come[event.id]
+            charges = one_drawn(script.odds[name], int(bits[name][time, 0]))
             if charges is not None:
                 yield replace(event, charges=charges)
 
@@ -117,6 +117,7 @@ class _Players:
             self._month = month
             for one in happenings:
                 self._happens(one)
+            self._balances = {holder: tight(balance) for holder, balance in self._balances.items()}
             balances[month] = _sums(self._balance(self._script.account))
         return Played(
             balances=balances,
@@ -175,7 +176,8 @@ class _Players:
     def _drawn(self, one: Comes) -> Drawn:
         if one.odds is None:
             return Drawn(None, one.day.case.visit.charges, ONCE)
-        return drawn(one.odds, self._bits[one.odds.name][one.time])
+        name, time = one.odds
+        return drawn(self._script.odds[name], self._bits[name][time])
 
     def _purse(
         self,
@@ -188,10 +190,8 @@ class _Players:
 
     def _set_balance(self, holder: str, balance: Amounts, which: NDArray[np.intp] | None) -> None:
         if which is not None:
-            whole = np.array(np.broadcast_to(_sums(self._balance(holder)), self._futures), dtype=np.int64)
-            whole[which] = _sums(balance)
-            balance = Many.of(whole)
-        self._balances[holder] = _tight(balance)
+            balance = put(self._balance(holder), which, balance, self._futures)
+        self._balances[holder] = balance
 
     def _everywhere(self, one: Slice[Any], which: NDArray[np.intp]) -> Slice[Any]:
         return Slice(one.part, expanded(one.amount, which, self._futures), one.because)
@@ -204,7 +204,7 @@ class _Players:
             balance = self._balance(holder)
             from_account: Any = paid_in_full(amount, balance)
             in_cash: Any = amount - from_account
-            self._balances[holder] = _tight(balance - from_account)
+            self._balances[holder] = balance - from_account
             if holder == self._script.account:
                 self._falls_short(Source(one.payment.insured, None), in_cash, None)
             told[1:] = [(Side.ACCOUNT, holder, -from_account), (Side.CASH, one.payment.insured, -in_cash)]
@@ -227,7 +227,7 @@ class _Players:
         back: list[tuple[Side, str, Any]] = [(side, owner, -sums) for side, owner, sums in moved]
         for side, owner, sums in back:
             if side is Side.ACCOUNT:
-                self._balances[owner] = _tight(self._balance(owner) + sums)
+                self._balances[owner] = self._balance(owner) + sums
         if one.fact is not None:
             self._counters.count(one.fact.visit, one.fact.scheme, taken_back(one.fact.slices), ONCE * -1)
         elif kept is not None and isinstance(kept.step, Comes):
@@ -238,8 +238,10 @@ class _Players:
             self._watch(one.refund, back, None)
 
     def _falls_short(self, cause: Source, short: Amounts, which: NDArray[np.intp] | None) -> None:
-        sums = np.broadcast_to(_sums(short), self._futures if which is None else len(which))
-        fell = np.flatnonzero(sums)
+        if isinstance(short, Many):
+            fell = np.flatnonzero(short.fen)
+        else:
+            fell = np.arange(self._futures if which is None else len(which)) if short else _NOBODY
         if not len(fell):
             return
         self._short = self._short + (short if which is None else expanded(short, which, self._futures))
@@ -262,14 +264,6 @@ def _year_of(year: Year[Any], which: NDArray[np.intp] | None) -> Year[Any]:
     }
     deductible, pool, pool_this_month, base, paid = (_some(amount, which) for amount in year[:5])
     return Year(deductible, pool, pool_this_month, base, paid, stays)
-
-
-def _tight(amount: Amounts) -> Amounts:
-    """With the bounds that the sums have now; plain again where they are all the same."""
-    if not isinstance(amount, Many):
-        return amount
-    now = Many.of(amount.fen)
-    return Money(now.low) if now.low == now.high else now
 
 
 def _sums(amount: Amounts) -> Any:

@@ -70,7 +70,7 @@ class Many:
             low, high = self.low - other.high, self.high - other.low
             mine, others = _together(self, other, low, high)
             # What is taken off is never more than what it was the lesser of.
-            if low < 0 and any(one is self for one in other._not_over):
+            if low < 0 and self in other._not_over:
                 low = 0
             return Many(np.subtract(mine, others), low, high)
         return self + -other if other else self
@@ -194,6 +194,25 @@ def expanded(amount: Amounts, which: NDArray[Any], futures: int) -> Amounts:
     return Many(spread, min(low, 0), max(high, 0))
 
 
+def put(whole: Amounts, which: NDArray[Any], amount: Amounts, futures: int) -> Amounts:
+    """The sums of some futures in place of what they were."""
+    fen, low, high = _bounded(whole)
+    their_fen, their_low, their_high = _bounded(amount)
+    low, high = min(low, their_low), max(high, their_high)
+    changed = np.empty(futures, dtype=_kind(low, high))
+    changed[:] = fen
+    changed[which] = their_fen
+    return Many(changed, low, high)
+
+
+def tight(amount: Amounts) -> Amounts:
+    """With the bounds that the sums have now; plain again where they are all the same."""
+    if not isinstance(amount, Many):
+        return amount
+    now = Many.of(amount.fen)
+    return Money(now.low) if now.low == now.high else now
+
+
 def _bounded(amount: Amounts) -> tuple[Any, int, int]:
     if isinstance(amount, Many):
         return amount.fen, amount.low, amount.high
@@ -214,11 +233,15 @@ def _fitted(fen: NDArray[Any], low: int, high: int) -> NDArray[Any]:
 
 def _wide_enough(amount: Many, low: int, high: int, plain: int) -> NDArray[Any]:
     """The sums in integers that hold them, the result, and the plain number they are reckoned with."""
+    if low >= -_NARROW and high <= _NARROW and -_NARROW <= plain <= _NARROW:
+        return amount.fen
     return _widened(amount.fen, _kind(min(low, plain), max(high, plain)))
 
 
 def _together(one: Many, other: Many, low: int, high: int) -> tuple[NDArray[Any], NDArray[Any]]:
     """Both in integers that hold either's sums and the result's bounds."""
+    if one.fen.dtype is other.fen.dtype is _INT32 and low >= -_NARROW and high <= _NARROW:
+        return one.fen, other.fen
     mine = _widened(_widened(one.fen, _kind(low, high)), other.fen.dtype)
     return mine, _widened(other.fen, mine.dtype)
 

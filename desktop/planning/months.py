@@ -21,6 +21,11 @@ def on_day(month: date, day: int) -> date:
     return month.replace(day=min(day, monthrange(month.year, month.month)[1]))
 
 
+def months_apart(earlier: date, later: date) -> int:
+    """How many months lie between the months of two days; negative where the first is the later one."""
+    return (later.year - earlier.year) * 12 + later.month - earlier.month
+
+
 def months_between(first: date, last: date) -> Iterator[date]:
     """The first day of each month from that of `first` to that of `last`."""
     month = first.replace(day=1)

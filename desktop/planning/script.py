@@ -7,6 +7,7 @@ futures then play the money of all steps over and over (`futures.py`), with the 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.account import Account, Credited
 from desktop.domain.care import Visit
+from desktop.domain.money import Money
 from desktop.domain.people import Person
 from desktop.domain.plan import Chance
 from desktop.domain.premium import PremiumPayment, Refund
@@ -21,11 +23,11 @@ from desktop.domain.settlement import EntryKind, Settlement
 from desktop.planning.draws import Odds, odds_of
 from desktop.planning.expected import made_name, source_of
 from desktop.planning.fan import Source
-from desktop.planning.illness import chance_of, expectations
+from desktop.planning.illness import as_usual, chance_of, scaled
 from desktop.planning.last_year import plan_of
 from desktop.planning.ledger import Keeper, Rank
 from desktop.planning.lives import last_days
-from desktop.planning.months import add_months, months_between
+from desktop.planning.months import add_months, months_apart, months_between
 from desktop.planning.timeline import looked_ahead
 from desktop.planning.visits import NOT_YET
 from desktop.policy.policy import NotCovered
@@ -35,20 +37,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from desktop.domain.event import Event
+    from desktop.domain.care import Charges
     from desktop.domain.family import Family
-    from desktop.domain.money import Money
     from desktop.domain.settlement import Part, Posting
     from desktop.planning.counters import Counters
     from desktop.planning.ledger import Step
+    from desktop.planning.timeline import Ahead
     from desktop.planning.visits import VisitDay
     from desktop.policy.book import Book
     from desktop.policy.policy import Term
 
 _A_YEAR = 12  # months
 _MIDDLE = 15  # the day of the month on which an unplanned bill comes
-_APART = (12, 6, 3, 1)  # months between the times when an illness may come
-_SELDOM = Decimal("0.25")  # how likely it may be each time
+_APART = (12, 6, 3)  # months between the times when an illness may come
+_SELDOM = Decimal("0.25")  # how likely it may be each time, unless it comes more than once a quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,15 @@ class Opens:
 
 @dataclass(frozen=True, slots=True)
 class Comes:
-    """A visit. `payers` may pay as mutual aid; `odds` None: it comes in every future, as it stands.
+    """A visit. `payers` may pay as mutual aid; `kept`: a refund later on asks what it paid.
 
-    `time` says which time it is of its odds; `kept` that a refund later on asks what it paid.
+    `odds` names those by which it comes, and which time of theirs it is; None: it comes as it stands.
     """
 
     day: VisitDay
     own: bool
     payers: tuple[tuple[str, Mapping[Part, Term[bool]]], ...]
-    odds: Odds | None
-    time: int
+    odds: tuple[str, int] | None
     kept: bool
 
 
@@ -101,11 +102,29 @@ Happening = Opens | Credited | Comes | Pays | GoesBack
 
 
 @dataclass(frozen=True, slots=True)
+class Unplanned:
+    """An illness that nobody plans: how often it comes each time as usual, and its usual bill."""
+
+    name: str
+    source: Source
+    usual: Charges[Money]
+    times: Decimal
+    spread: Decimal
+
+    def odds(self, factor: Decimal) -> Odds:
+        """By `factor` as often as usual. What comes more than once each time is one larger bill."""
+        times, usual = self.times * factor, self.usual
+        if times > 1:
+            usual = scaled(usual, Money.yuan(Decimal(str(usual.total_fee)) * times))
+        return odds_of(self.name, self.source, usual, Chance(min(times, Decimal(1)), self.spread))
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """`months` is what happens from the first planned month on, `balances` and `counters` where it starts.
 
-    `draws` says of each odds how many times they are drawn; `family` has every bill that may come, `may_come`
-    which of its events are drawn, by their ids: of which odds, and the how-manieth time.
+    `odds` are by name, `times` how often each is drawn. `family` has every bill that may come, as an event;
+    `may_come` says by which odds, and which time of theirs it is.
     """
 
     account: str
@@ -116,82 +135,89 @@ class Script:
     months: tuple[tuple[date, tuple[Happening, ...]], ...]
     balances: Mapping[str, Money]
     counters: Counters[Money]
-    draws: tuple[tuple[Odds, int], ...]
-    may_come: Mapping[str, tuple[Odds, int]]
+    odds: Mapping[str, Odds]
+    times: Mapping[str, int]
+    may_come: Mapping[str, tuple[str, int]]
+    unplanned: tuple[Unplanned, ...]
+
+    def with_illness(self, factor: Decimal) -> Script:
+        """The same with unplanned illness `factor` times as frequent as usual."""
+        return replace(self, odds={**self.odds, **{one.name: one.odds(factor) for one in self.unplanned}})
 
 
 def script(family: Family, book: Book, account: str, until: date) -> Script:
     """Up to the month of `until`. Raises `InputRefused` for a plan of far too many bills."""
     ahead = looked_ahead(family, book, until)
-    bills = _Bills(family, ahead.book)
-    events = [bills.planned(event) if event.id in ahead.planned else event for event in ahead.family.events]
-    unplanned = tuple(bills.unplanned(ahead.first, ahead.last))
-    whole = replace(ahead.family, events=(*events, *unplanned))
+    bills = _Bills(family, ahead)
+    whole = replace(ahead.family, events=(*ahead.family.events, *bills.unplanned_visits()))
     writer = _Writer(whole, Keeper(whole, ahead.book, ahead.last, ahead.first), bills, ahead.first)
     balances, counters = writer.write()
-    months = [
-        (month, tuple(writer.happenings.get(month, ()))) for month in months_between(ahead.first, ahead.last)
-    ]
+    months = months_between(ahead.first, ahead.last)
     return Script(
         account=account,
         family=whole,
         book=ahead.book,
         first=ahead.first,
         last=ahead.last,
-        months=tuple(months),
+        months=tuple((month, tuple(writer.happenings.get(month, ()))) for month in months),
         balances=balances,
         counters=counters,
-        draws=tuple((odds, bills.times[odds.name]) for odds in bills.odds.values() if not odds.is_sure),
+        odds=bills.odds,
+        times=bills.times,
         may_come=bills.may_come,
+        unplanned=tuple(bills.unplanned),
     )
 
 
 class _Bills:
     """The bills that may come: planned ones by their chance, unplanned ones by what is usual."""
 
-    def __init__(self, family: Family, book: Book) -> None:
-        self._family, self._book = family, book
-        plan = plan_of(family)
-        self._recurring = {one.visit.id: one for one in plan.recurring}
-        self._last_days = last_days(plan.life)
+    def __init__(self, family: Family, ahead: Ahead) -> None:
+        self._family, self._ahead, self._plan = family, ahead, plan_of(family)
         self.odds: dict[str, Odds] = {}
-        self.times: dict[str, int] = {}
-        self.may_come: dict[str, tuple[Odds, int]] = {}
+        self.times: Counter[str] = Counter()
+        self.may_come: dict[str, tuple[str, int]] = {}
+        self.unplanned: list[Unplanned] = []
+        self._add_planned()
 
-    def planned(self, event: Event) -> Event:
-        recurring = self._recurring.get(source_of(event.id))
-        if recurring is not None and isinstance(event, Visit):
-            chance, _, _ = chance_of(recurring, self._family, self._book)
-            self._add(recurring.visit, chance, event)
-        return event
-
-    def unplanned(self, first: date, last: date) -> Iterator[Visit]:
-        """Each kind of illness a few times a year, once each time at most, not all in one month."""
-        for number, one in enumerate(expectations(self._family, self._book, first)):
-            risk = one.risk
-            if not risk.a_year:
+    def _add_planned(self) -> None:
+        recurring = {one.visit.id: one for one in self._plan.recurring}
+        chances: dict[str, Odds] = {}
+        for event in self._ahead.family.events:
+            name = source_of(event.id)
+            if event.id not in self._ahead.planned or not isinstance(event, Visit) or name not in recurring:
                 continue
-            months = _months_apart(risk.a_year)
-            chance = Chance(min(risk.a_year * months / _A_YEAR, Decimal(1)), risk.spread)
-            month = add_months(first, number % months)
-            while month <= last:
-                day = month.replace(day=_MIDDLE)
-                if day > self._last_days.get(risk.visit.patient, day):
-                    break
-                visit = replace(risk.visit, id=made_name(risk.visit.id, day), on=day)
-                self._add(risk.visit, chance, visit)
-                yield visit
-                month = add_months(month, months)
+            if name not in chances:
+                chance, _, _ = chance_of(recurring[name], self._family, self._ahead.book)
+                source = Source(event.patient, event.setting)
+                chances[name] = odds_of(name, source, event.charges, chance)
+            if not chances[name].is_sure:
+                self._add(chances[name], event)
 
-    def _add(self, usual: Visit, chance: Chance, event: Visit) -> None:
-        if usual.id not in self.odds:
+    def unplanned_visits(self) -> Iterator[Visit]:
+        """Each kind of illness a few times a year, once each time at most, not all in one month."""
+        first, last = self._ahead.first, self._ahead.last
+        ends = last_days(self._plan.life)
+        for number, one in enumerate(as_usual(self._family, self._ahead.book, first)):
+            risk, usual = one.risk, one.risk.visit
+            months = _months_apart(risk.a_year)
+            times = risk.a_year * months / _A_YEAR
             source = Source(usual.patient, usual.setting)
-            self.odds[usual.id] = odds_of(usual.id, source, usual.charges, chance)
-            self.times[usual.id] = 0
-        odds = self.odds[usual.id]
-        if not odds.is_sure:
-            self.may_come[event.id] = odds, self.times[usual.id]
-        self.times[usual.id] += 1
+            illness = Unplanned(usual.id, source, usual.charges, times, risk.spread)
+            odds = illness.odds(self._plan.illness)
+            self.unplanned.append(illness)
+            begins = max(first, usual.on)
+            for later in range(number % months, months_apart(begins, last) + 1, months):
+                day = add_months(begins, later).replace(day=_MIDDLE)
+                if day <= min(last, ends.get(usual.patient, last)):
+                    visit = replace(usual, id=made_name(usual.id, day), on=day)
+                    self._add(odds, visit)
+                    yield visit
+
+    def _add(self, odds: Odds, event: Visit) -> None:
+        self.odds[odds.name] = odds
+        self.may_come[event.id] = odds.name, self.times[odds.name]
+        self.times[odds.name] += 1
 
 
 class _Writer:
@@ -240,7 +266,6 @@ class _Writer:
         day = visits.day_of(visit)
         slices_of(day.case, visit.charges, NOT_YET, day.found)
         payers = visits.payers_on(visit, lambda _law: True) if day.accounts else ()
-        odds, time = self._bills.may_come.get(visit.id, (None, 0))
         kept = visit.id in self._refunded
         if kept:
             # A refund is judged by what stands.
@@ -250,8 +275,7 @@ class _Writer:
             day=day,
             own=self._keeper.accounts.is_open(visit.patient),
             payers=tuple((payer, law.mutual_aid) for payer, law in payers),
-            odds=odds,
-            time=time,
+            odds=self._bills.may_come.get(visit.id),
             kept=kept,
         )
 

@@ -74,35 +74,33 @@ class Tally:
 
 
 def driver(script: Script, seed: int, short_in: NDArray[np.int32]) -> Driver | None:
-    """What decides most whether a future lasts, up to the month by which about half of them have fallen short."""
+    """What decides most whether a future lasts beyond the month by which half of them have fallen short."""
     half = int(np.sort(short_in)[len(short_in) // 2])
     lasts = short_in > half
-    if lasts.all() or not lasts.any():
+    if half == len(script.months):
         return None
-    told = []
+    best, most = None, 0.0
     for source, much in _much_of(script, seed, half, len(short_in)).items():
-        with_it, without = (float(lasts[which].mean()) if which.any() else 0.0 for which in (much, ~much))
-        # How far the two shares are apart counts for more, the more futures stand on either side.
-        told.append(
-            ((without - with_it) * float(much.mean() * (1 - much.mean())) ** 0.5, with_it, without, source)
-        )
-    apart, with_it, without, source = max(told, key=lambda one: one[0], default=(0.0, 0.0, 0.0, None))
-    if source is None or apart <= 0:
-        return None
-    return Driver(source, script.months[half][0], with_it, without)
+        if much.any() and not much.all():
+            with_it, without = float(lasts[much].mean()), float(lasts[~much].mean())
+            # How far the two shares are apart counts for more, the more futures stand on either side.
+            apart = (without - with_it) * float(much.mean() * (1 - much.mean())) ** 0.5
+            if apart > most:
+                best, most = Driver(source, script.months[half][0], with_it, without), apart
+    return best
 
 
 def _much_of(script: Script, seed: int, until: int, futures: int) -> dict[Source, NDArray[np.bool_]]:
     """Of each source, the futures that draw more of it than the mean, up to a month."""
     times = Counter(
-        one.odds.name
+        one.odds[0]
         for _, happenings in script.months[: until + 1]
         for one in happenings
         if isinstance(one, Comes) and one.odds is not None
     )
     drawn: dict[Source, NDArray[np.float64]] = {}
-    for odds, _ in script.draws:
-        bits = numbers(seed, odds.name, range(futures), times[odds.name])
+    for name, odds in script.odds.items():
+        bits = numbers(seed, name, range(futures), times[name])
         much = np.where(bits < odds.happens, CERTAIN + bits.astype(np.float64), 0.0).sum(axis=0)
         drawn[odds.source] = drawn.get(odds.source, np.zeros(futures)) + much
     return {source: much > much.mean() for source, much in drawn.items()}

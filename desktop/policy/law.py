@@ -109,7 +109,7 @@ class Law:
             Setting.CHRONIC: self._chronic,
             Setting.PHARMACY: self._pharmacy,
         }.get(setting, self._outpatient)
-        return basic(coverage.scheme, _group(coverage), level or "")
+        return basic(coverage.scheme, group_of(coverage), level or "")
 
     def _outpatient(self, scheme: Scheme, group: str, level: str) -> TreatmentLaw:
         # 急诊未转住院的，按门诊统筹支付。
@@ -186,7 +186,7 @@ def _given(*terms: Clause | None) -> tuple[Clause, ...]:
     return tuple(term for term in terms if term is not None)
 
 
-def _group(coverage: Coverage) -> str:
+def group_of(coverage: Coverage) -> str:
     """Under which name a table lists this person: residents apart, and all who still contribute together."""
     if coverage.scheme is Scheme.RESIDENT:
         return "resident"

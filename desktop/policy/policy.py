@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from desktop.domain.clause import Confidence
 from desktop.domain.money import Money, Rate
 from desktop.policy.pack import Block, Dispute, Pack, Source, SourceKind, Value
+from desktop.policy.what_if import SCENARIO, changed
+
+if TYPE_CHECKING:
+    from desktop.domain.plan import RuleChange
 
 V_co = TypeVar("V_co", covariant=True)
 W = TypeVar("W")
@@ -49,7 +53,8 @@ class Term(Generic[V_co]):
     """条款。One value of the law as it answers on a day.
 
     `in_dispute` says whether another source differs about this very value; `assumed` that it was carried past
-    the packs' cover; `unchecked` that the day lies after the packs were last compared with their sources.
+    what its pack covers (a scenario's own value is not); `unchecked` that the day lies after the packs were
+    last compared with their sources.
     """
 
     key: str
@@ -73,12 +78,20 @@ class Term(Generic[V_co]):
 
 
 class Policy:
-    """The packs of one area, most local first, as they answer on `day`."""
+    """The packs of one area, most local first, as they answer on `day`, under a scenario's `changes`."""
 
-    def __init__(self, packs: Sequence[Pack], day: date, *, assuming_unchanged: bool = False) -> None:
+    def __init__(
+        self,
+        packs: Sequence[Pack],
+        day: date,
+        *,
+        assuming_unchanged: bool = False,
+        changes: Sequence[RuleChange] = (),
+    ) -> None:
         self.packs = tuple(packs)
         self.day = day
         self._assuming = assuming_unchanged
+        self._changes = [one for one in changes if one.since <= day]
         self._kept: dict[tuple[str, ...], Term[Any]] = {}
 
     @property
@@ -97,6 +110,8 @@ class Policy:
     def term(self, key: str, *entry: str, channel: str = "") -> Term[Value]:
         """The value of a key; of a table, the entry named by status or level. Raises `NotCovered`."""
         block, pack = self._block(key, channel)
+        if self._changes:
+            block = changed(block, entry, self._changes)
         if block.value is None:
             raise Unpublished(key, self.day, [pack.id])
         value, names = self._pick(block, entry)
@@ -114,7 +129,7 @@ class Policy:
             unit=block.unit,
             channel=block.channel,
             pack=pack.id,
-            assumed=self.assumed,
+            assumed=self._assuming and self.day > pack.covers_until and block.source is not SCENARIO,
             unchecked=self.unchecked,
         )
 

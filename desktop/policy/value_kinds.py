@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.domain.binding import Relation
-from desktop.domain.care import Purpose
+from desktop.domain.care import Level, Purpose
 from desktop.domain.money import MOST_YUAN
 from desktop.domain.settlement import BURDEN
 
@@ -68,6 +68,23 @@ def _is_segment(value: Any) -> bool:
     )
 
 
+def _is_bands(value: Any) -> bool:
+    """By age, each band from its own age to that of the next one: the first from birth on."""
+    if not isinstance(value, tuple) or not all(_is_band(one) for one in value):
+        return False
+    ages = [one["from"] for one in value]
+    return ages[:1] == [0] and ages == sorted(set(ages))
+
+
+def _is_band(value: Any) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and set(value) == {"from", "per_year"}
+        and (value["from"] == 0 or _is_count(value["from"]))
+        and _is_number(value["per_year"])
+    )
+
+
 def _is_window(value: Any) -> bool:
     return (
         isinstance(value, Mapping)
@@ -89,14 +106,17 @@ def _is_day_of_year(value: Any) -> bool:
 
 MONEY = ("不小于 0 的金额（待遇可按级别、身份列表）", _is_number)
 RATIO = ("0 到 1 的比例（待遇可按级别、身份列表）", _is_ratio)
+NUMBER = ("不小于 0 的数（可按级别、就诊类别列表）", _is_number)
 COUNT = ("不小于 1 的整数", _is_count)
 FLAG = ("true 或 false", _is_flag)
 SEGMENTS = ("{ from, to, share } 组成的分段表", _is_segments)
+BANDS = ("{ from, per_year } 组成的年龄分段，从 0 岁起，一段比一段年长", _is_bands)
 WINDOW = ("{ from = 日期, to = 日期 }", _is_window)
 DAY_OF_YEAR = ('{ year = 0, day = "06-30" }', _is_day_of_year)
 PARTS = ("费用构成的列表（deductible、copay、upfront、out_of_scope）", _is_list_of(*BURDEN))
 RELATIONS = ("亲属关系的列表", _is_list_of(*Relation))
 PURPOSES = ("费用用途的列表", _is_list_of(*Purpose))
+LEVEL = ("医院等级", _is_one_of(*Level))
 AREA = ("pool、province 或 nation", _is_one_of("pool", "province", "nation"))
 ORIGIN = ("after_deductible 或 zero", _is_one_of("after_deductible", "zero"))
 ORDER = ("pool、own_account、mutual_aid、cash 的先后，现金在最后", _is_order)
@@ -148,6 +168,23 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
     "premium": {"personal": MONEY, "late": MONEY, "window": WINDOW, "refund_until": DAY_OF_YEAR},
     "pharmacy": {**_TREATMENT, "share_without_prescription": RATIO},
     "chronic": _TREATMENT,
+    "illness": {
+        "stays_a_year": BANDS,
+        "outpatient_a_year": BANDS,
+        "usual_age": COUNT,
+        "stay_fee": MONEY,
+        "outpatient_fee": MONEY,
+        "stay_spread": NUMBER,
+        "outpatient_spread": NUMBER,
+        "out_of_scope_share": RATIO,
+        "upfront_share": RATIO,
+        "usual_level": LEVEL,
+        "records_months": COUNT,
+        "records_least": COUNT,
+        "records_months_least": COUNT,
+        "recurring_happens": RATIO,
+        "recurring_spread": NUMBER,
+    },
     **{
         f"{scheme}_{benefit}": _TREATMENT
         for scheme in ("employee", "resident")
@@ -159,9 +196,10 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
 _TABLED = {
     "pharmacy",
     "chronic",
+    "illness",
     *(f"{a}_{b}" for a in ("employee", "resident") for b in ("outpatient", "inpatient")),
 }
-"""The files whose sums and ratios may be tables by level, by status, or by status then level."""
+"""The files whose sums and ratios may be tables by level, by setting, by status, or by status then level."""
 
 
 def wrong_values(key: str, value: Any) -> Iterator[str]:
@@ -171,7 +209,7 @@ def wrong_values(key: str, value: Any) -> Iterator[str]:
     if kind is None:
         return
     should_be, holds = kind
-    tabled = file in _TABLED and kind in (MONEY, RATIO) and value != {}
+    tabled = file in _TABLED and kind in (MONEY, RATIO, NUMBER) and value != {}
     for entry, one in _entries(value) if tabled else [("", value)]:
         if not holds(one):
             yield f"{entry}应是{should_be}"

@@ -51,11 +51,14 @@ def window(law: Law, benefit_year: int) -> Term[tuple[date, date]]:
     """
     term = law.policy.term("premium.window", channel=PROXY)
     days = cast("Mapping[str, date]", term.value)
-    # 下半年开始征缴的，缴的是下一年度。
-    published_for = days["from"].year + (1 if days["from"].month >= _JULY else 0)
-    years = benefit_year - published_for
+    years = benefit_year - year_paid_for(days["from"])
     first, last = _moved(days["from"], years), _moved(days["to"], years)
     return term.with_value((first, last))
+
+
+def year_paid_for(on: date) -> int:
+    # 下半年开始征缴的，缴的是下一年度。
+    return on.year + (1 if on.month >= _JULY else 0)
 
 
 def refund_until(law: Law, benefit_year: int, *, from_account: bool) -> Term[date]:

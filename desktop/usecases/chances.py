@@ -24,7 +24,6 @@ __all__ = [
     "Fan",
     "Source",
     "fans",
-    "fans_of",
     "scripted",
 ]
 
@@ -34,14 +33,19 @@ MOST_SEED = 2**63 - 1
 
 
 def scripted(family: Family, book: Book, account: str, until: date) -> Script:
-    """What is the same in every future. It may be kept for as long as the family stays as it is."""
+    """What is the same in every future up to the month of `until`; it may be kept while the family stays.
+
+    Raises `InputRefused` for a plan of far too many bills.
+    """
     from desktop.planning.script import script
 
     return script(family, book, account, until)
 
 
-def fans_of(ready: Script, *, seed: int, futures: int, stop: Event | None = None) -> Iterator[Fan]:
-    """After each block. Raises `InputRefused` for a number of futures or a seed that makes no sense."""
+def fans(
+    ready: Script, *, seed: int, futures: int = USUAL_FUTURES, stop: Event | None = None
+) -> Iterator[Fan]:
+    """After each block of futures. Raises `InputRefused` for a number or a seed that makes no sense."""
     from desktop.planning import tally
 
     faults = []
@@ -53,17 +57,3 @@ def fans_of(ready: Script, *, seed: int, futures: int, stop: Event | None = None
     if faults:
         raise InputRefused("", faults)
     return tally.fans(ready, seed, futures, stop=stop)
-
-
-def fans(
-    family: Family,
-    book: Book,
-    account: str,
-    until: date,
-    *,
-    seed: int,
-    futures: int = USUAL_FUTURES,
-    stop: Event | None = None,
-) -> Iterator[Fan]:
-    """Up to the month of `until`, after each block of futures. Raises `InputRefused`."""
-    return fans_of(scripted(family, book, account, until), seed=seed, futures=futures, stop=stop)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.domain.binding import Relation
-from desktop.domain.people import Scheme, Sex, Status, province_of
+from desktop.domain.people import Scheme, Sex, Status, age_on, province_of
+from desktop.planning.kinship import over, said
 from desktop.planning.timeline import holder_of
 from desktop.usecases.policy_titles import SUBJECTS, title_of
 
@@ -29,34 +30,6 @@ _GENERATION = {
     Relation.CHILD_IN_LAW: 3,
     Relation.GRANDCHILD: 4,
     Relation.MATERNAL_GRANDCHILD: 4,
-}
-_INVERSE = {
-    Relation.PARENT: Relation.CHILD,
-    Relation.CHILD: Relation.PARENT,
-    Relation.GRANDPARENT: Relation.GRANDCHILD,
-    Relation.GRANDCHILD: Relation.GRANDPARENT,
-    Relation.MATERNAL_GRANDPARENT: Relation.MATERNAL_GRANDCHILD,
-    Relation.MATERNAL_GRANDCHILD: Relation.MATERNAL_GRANDPARENT,
-    Relation.PARENT_IN_LAW: Relation.CHILD_IN_LAW,
-    Relation.CHILD_IN_LAW: Relation.PARENT_IN_LAW,
-}
-_THROUGH = {
-    (Relation.SPOUSE, Relation.PARENT): Relation.PARENT_IN_LAW,
-    (Relation.SPOUSE, Relation.PARENT_IN_LAW): Relation.PARENT,
-    (Relation.SPOUSE, Relation.CHILD): Relation.CHILD,
-    (Relation.CHILD, Relation.SPOUSE): Relation.CHILD_IN_LAW,
-    (Relation.CHILD, Relation.PARENT): Relation.SPOUSE,
-    (Relation.CHILD, Relation.SIBLING): Relation.CHILD,
-    (Relation.PARENT, Relation.SPOUSE): Relation.PARENT,
-    (Relation.PARENT, Relation.CHILD): Relation.SIBLING,
-    (Relation.SIBLING, Relation.PARENT): Relation.PARENT,
-    (Relation.SIBLING, Relation.SIBLING): Relation.SIBLING,
-    (Relation.GRANDCHILD, Relation.PARENT): Relation.CHILD,
-    (Relation.GRANDCHILD, Relation.SIBLING): Relation.GRANDCHILD,
-}
-_BY_WOMEN = {
-    (Relation.PARENT, Relation.PARENT): (Relation.GRANDPARENT, Relation.MATERNAL_GRANDPARENT),
-    (Relation.CHILD, Relation.CHILD): (Relation.GRANDCHILD, Relation.MATERNAL_GRANDCHILD),
 }
 _WORDS = {  # nobody's sex known, a man, a woman
     Relation.SPOUSE: ("配偶", "配偶", "配偶"),
@@ -104,11 +77,11 @@ class Kin:
 def kinship(family: Family, holder: str) -> dict[str, Kin]:
     """Everyone by id: what is said of them directly or the other way round, or over one person between."""
     me = family.person(holder)
-    said = _said(family)
-    near = {other: relation for (one, other), relation in said.items() if one == holder}
+    known_pairs = said(family, holder_of(family))
+    near = {other: relation for (one, other), relation in known_pairs.items() if one == holder}
     known: dict[str, Kin] = {}
     for person in family.people:
-        relation = near.get(person.id) or _over_another(family, said, near, person.id)
+        relation = near.get(person.id) or _over_another(family, known_pairs, me, person.id)
         generation = _GENERATION.get(relation, _OWN) if relation is not None else _OWN
         known[person.id] = Kin(relation, _word(me, person, relation), generation)
     known[holder] = Kin(None, "本人", _OWN)
@@ -120,33 +93,17 @@ def called(family: Family, person: str) -> str:
     return kinship(family, holder_of(family))[person].word
 
 
-def _said(family: Family) -> dict[tuple[str, str], Relation]:
-    """What the second is to the first: by a binding's own words, by what follows from them, by what is
-    written down of a person.
-    """
-    mine = holder_of(family)
-    noted = {(mine, one.id): one.relation for one in family.people if one.relation is not None}
-    bound = {(one.payer, one.beneficiary): one.relation for one in family.bindings}
-    return _turned(noted) | noted | _turned(bound) | bound
-
-
-def _turned(said: dict[tuple[str, str], Relation]) -> dict[tuple[str, str], Relation]:
-    """The same, seen from the other one of the two."""
-    return {(other, one): _INVERSE.get(relation, relation) for (one, other), relation in said.items()}
-
-
 def _over_another(
-    family: Family, said: dict[tuple[str, str], Relation], near: dict[str, Relation], person: str
+    family: Family, known: Mapping[tuple[str, str], Relation], me: Person, person: str
 ) -> Relation | None:
-    for between, first in near.items():
-        second = said.get((between, person))
-        if second is None:
+    """Over one person between; someone outside the kinds of kin stays 家人."""
+    for (one, between), first in known.items():
+        second = known.get((between, person))
+        if one != me.id or second is None:
             continue
-        by_women = _BY_WOMEN.get((first, second))
-        if by_women is not None:
-            return by_women[family.person(between).sex is Sex.FEMALE]
-        if (first, second) in _THROUGH:
-            return _THROUGH[first, second]
+        tie = over(first, second, me, family.person(between))
+        if tie is not None and tie.relation is not Relation.OTHER:
+            return tie.relation
     return None
 
 
@@ -206,21 +163,15 @@ def place(book: Book, area: str, home: str) -> str:
     return next((pack.title for pack in book.chain(area)), "")
 
 
-def age_on(born: date | None, day: date) -> int | None:
-    if born is None:
-        return None
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 def about_person(book: Book, person: Person, day: date, home: str) -> str:
     """86岁，居民，邵阳."""
     return "，".join(_about(book, person, day, home))
 
 
 def _about(book: Book, person: Person, day: date, home: str) -> Iterator[str]:
-    age, coverage = age_on(person.born, day), person.coverage_on(day)
-    if age is not None:
-        yield f"{age}岁"
+    coverage = person.coverage_on(day)
+    if person.born is not None:
+        yield f"{age_on(person.born, day)}岁"
     yield insured(coverage)
     where = place(book, coverage.area, home) if coverage is not None else ""
     if where:

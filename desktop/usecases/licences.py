@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 LIBRARIES = (
     "alembic",
+    "highspy",
     "numpy",
     "platformdirs",
     "pydantic",

@@ -29,6 +29,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "参保与等待期": ("enrolment",),
     "就医与备案": ("visit", "filing"),
     "社会保险基数": ("social_insurance",),
+    "看病多少的估计": ("illness",),
 }
 """The files of the packs under the topics that people know, in the order of the page."""
 
@@ -69,6 +70,7 @@ SUBJECTS: Mapping[str, str] = {
     "visit": "就医购药",
     "filing": "异地就医",
     "social_insurance": "社会保险",
+    "illness": "看病估计",
 }
 """What the values of a file are about: said before a title that stands without its topic."""
 
@@ -241,6 +243,26 @@ _TITLES: Mapping[str, Mapping[str, Title]] = {
         "base_reference": Title("缴费基准值"),
         "base_floor": Title("缴费基数下限"),
         "base_ceiling": Title("缴费基数上限"),
+    },
+    "illness": {
+        "stays_a_year": Title("一年住院几次", "次/年"),
+        "outpatient_a_year": Title("一年看几次门诊", "次/年"),
+        "usual_age": Title("出生日期不详时按几岁", "岁"),
+        "stay_fee": Title("每次住院的费用"),
+        "outpatient_fee": Title("每次门诊的费用"),
+        "stay_spread": Title("住院费用的波动"),
+        "outpatient_spread": Title("门诊费用的波动"),
+        "out_of_scope_share": Title("目录外自费的占比"),
+        "upfront_share": Title("先行自付的占比"),
+        "usual_level": Title("没有记录时在哪级医院"),
+        "records_months": Title("看本人最近多久的记录"),
+        "records_least": Title("按本人记录估计至少要有", "次"),
+        "records_months_least": Title("次数至少按多久摊"),
+        "recurring_happens": Title("预计的账单真的会来的可能"),
+        "recurring_spread": Title("预计的账单的金额波动"),
+        "surveyed_all": Title("调查所得：所有人"),
+        "surveyed_older": Title("调查所得：60 岁以上"),
+        "visits_of_all": Title("统计所得：一年就诊", "次/年"),
     },
 }
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.domain.binding import Relation
-from desktop.domain.care import Purpose
+from desktop.domain.care import Purpose, Setting
 from desktop.domain.terms import label
 from desktop.usecases.policy_titles import Title, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from desktop.policy.pack import Value
 
@@ -81,12 +81,17 @@ _NAMES: Mapping[str, str] = {
     "deductible_share": "起付线按",
     "added_share": "各段提高",
     "ceiling": "年度限额",
+    "consultations": "两周内就诊",
+    "stays": "一年内住院",
 }
+_SETTINGS: Mapping[str, str] = {str(one): label(one) for one in Setting}
 _NAMES_OF: Mapping[str, Mapping[str, str]] = {
     "mutual_aid.purse_order": {"pool": "统筹基金"},
     "mutual_aid.beneficiary_place": {"province": "湖南省内"},
     "wallet.clearing": {"month": "按月清算"},
     "chronic.unused_quota_cleared": {"quarter": "每季度清零"},
+    "illness.recurring_happens": _SETTINGS,
+    "illness.recurring_spread": _SETTINGS,
 }
 _UNITS_OF: Mapping[str, str] = {  # of an entry, where the table holds things of several kinds
     "share": "ratio",
@@ -142,7 +147,7 @@ def brief_words(key: str, value: Value, unit: str = "") -> str:
     '50% 至 80%，分 4 档'
     """
     cells = [cell for line in value_lines(key, value, unit) for cell in line.cells]
-    if len(cells) >= _LONG and (isinstance(value, tuple) or _of_one_kind(value)):
+    if len(cells) >= _LONG and (isinstance(value, tuple) or of_one_kind(value)):
         return f"{_range([cell.words for cell in cells])}，分 {len(cells)} 档"
     if len(cells) >= _LONG:
         return f"{cells[0].name} {cells[0].words}等 {len(cells)} 项"
@@ -170,7 +175,7 @@ def _leaves(value: Value) -> Iterator[Value]:
         yield value
 
 
-def _of_one_kind(value: Value) -> bool:
+def of_one_kind(value: Value) -> bool:
     """Are they all numbers, of one unit?"""
     names = set(value) if isinstance(value, Mapping) else set()
     return all(figure_of(one) is not None for one in _leaves(value)) and not names & set(_UNITS_OF)
@@ -191,9 +196,11 @@ def figure_words(key: str, value: Decimal, unit: str) -> tuple[str, str]:
 
 
 def value_lines(key: str, value: Value, unit: str = "") -> tuple[Line, ...]:
-    """The rows of a table by level, by status, by status then level, or by segments; else none."""
+    """The rows of a table by level, by status, by status then level, by segments or by age; else none."""
     if isinstance(value, tuple) and value and all(isinstance(one, Mapping) for one in value):
-        return (Line("", tuple(_segment(one) for one in value if isinstance(one, Mapping))),)
+        rows = [one for one in value if isinstance(one, Mapping)]
+        by_age = "per_year" in rows[0]
+        return (Line("", _bands(key, rows, unit) if by_age else tuple(_segment(one) for one in rows)),)
     if not isinstance(value, Mapping) or _span(key, value, unit):
         return ()
     if all(isinstance(inner, Mapping) for inner in value.values()):
@@ -224,6 +231,24 @@ def _segment(one: Mapping[str, Value]) -> Cell:
         above = _short(Decimal(str(high)))
         name = f"{_short(low)}至 {above}元" if low else f"{above}元以内"
     return Cell(name, _number(Decimal(str(one["share"])), "%", whole=True))
+
+
+def _bands(key: str, bands: Sequence[Mapping[str, Value]], unit: str) -> tuple[Cell, ...]:
+    """
+    >>> _bands("illness.stays_a_year", [{"from": 0, "per_year": 1}, {"from": 5, "per_year": 2}], "")
+    (Cell(name='4 岁以下', words='1 次/年'), Cell(name='5 岁以上', words='2 次/年'))
+    """
+    ages = [int(str(one["from"])) for one in bands]
+    return tuple(
+        Cell(_ages(age, after), _words(key, one["per_year"], unit, whole=True))
+        for one, age, after in zip(bands, ages, [*ages[1:], None], strict=True)
+    )
+
+
+def _ages(first: int, after: int | None) -> str:
+    if after is None:
+        return f"{first} 岁以上"
+    return f"{first} 至 {after - 1} 岁" if first else f"{after - 1} 岁以下"
 
 
 def _short(amount: Decimal) -> str:

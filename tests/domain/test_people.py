@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.domain.account import Account, Base
-from desktop.domain.people import Coverage, Person, Scheme, Status, pool_of, province_of
+from desktop.domain.people import Coverage, Person, Scheme, Status, age_on, pool_of, province_of
 from desktop.domain.plan import Rhythm
 from tests.families import CHANGSHA, ZHUZHOU, bound, charged, family, resident, worker, yuan
 
@@ -88,6 +88,11 @@ def test_that_an_account_follows_the_law_of_where_its_owner_is_or_last_was_insur
         date(2026, 5, 1): ZHUZHOU,
     }
     assert {day: moved.area_on(day) for day in areas} == areas
+
+
+def test_that_one_is_a_year_older_from_the_birthday_on() -> None:
+    born = date(1985, 3, 2)
+    assert [age_on(born, day) for day in (date(2025, 3, 1), date(2025, 3, 2))] == [39, 40]
 
 
 def test_that_the_base_of_a_day_is_the_last_one_set() -> None:

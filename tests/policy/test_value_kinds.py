@@ -24,6 +24,11 @@ RIGHT: list[tuple[str, Any]] = [
     ("employee_critical.segments", ({"from": 0, "to": 5, "share": Decimal("0.5")}, {"from": 5, "share": 1})),
     ("premium.window", {"from": date(2024, 9, 1), "to": date(2024, 9, 1)}),
     ("premium.refund_until", {"year": -1, "day": "12-31"}),
+    ("illness.stays_a_year", ({"from": 0, "per_year": Decimal("0.1")}, {"from": 60, "per_year": 1})),
+    ("illness.recurring_spread", {"inpatient": Decimal("1.5"), "chronic": 0}),
+    ("illness.recurring_happens", {"inpatient": Decimal("0.8")}),
+    ("illness.stay_spread", Decimal("1.06")),
+    ("illness.usual_level", "secondary"),
     ("premium.notes_of_nobody", object()),
     ("wallet.transfer_most", "anything"),
 ]
@@ -48,6 +53,20 @@ WRONG: list[tuple[str, Any]] = [
     ("employee_critical.segments", ({"from": -1, "share": 1},)),
     ("employee_critical.segments", ({"from": 0, "to": "x", "share": 1},)),
     ("employee_critical.segments", ({"from": 0, "share": 2},)),
+    ("illness.stays_a_year", ()),
+    ("illness.stays_a_year", Decimal("0.1")),
+    ("illness.stays_a_year", (1,)),
+    ("illness.stays_a_year", ({"from": 0},)),
+    ("illness.stays_a_year", ({"from": 5, "per_year": 1},)),
+    ("illness.stays_a_year", ({"from": 0, "per_year": -1},)),
+    ("illness.stays_a_year", ({"from": 0, "per_year": 1}, {"from": Decimal("1.5"), "per_year": 1})),
+    (
+        "illness.stays_a_year",
+        ({"from": 0, "per_year": 1}, {"from": 60, "per_year": 1}, {"from": 5, "per_year": 1}),
+    ),
+    ("illness.stays_a_year", ({"from": 0, "per_year": 1}, {"from": 0, "per_year": 2})),
+    ("illness.stay_spread", -1),
+    ("illness.usual_level", "large"),
     ("premium.window", date(2024, 9, 1)),
     ("premium.window", {"from": date(2024, 9, 1)}),
     ("premium.window", {"from": date(2024, 9, 1), "to": datetime(2024, 9, 2)}),  # noqa: DTZ001
@@ -74,6 +93,11 @@ def test_that_each_wrong_entry_of_a_table_is_named() -> None:
     table = {"active": {"primary": Decimal("0.7"), "secondary": 7}, "retired": "x"}
     told = list(wrong_values("employee_inpatient.pool_share", table))
     assert [one.partition("应是")[0] for one in told] == ["active secondary ", "retired "]
+
+
+def test_that_a_chance_by_setting_is_a_ratio() -> None:
+    told = list(wrong_values("illness.recurring_happens", {"inpatient": Decimal("0.8"), "chronic": 2}))
+    assert [one.partition("应是")[0] for one in told] == ["chronic "]
 
 
 @pytest.mark.parametrize("day", ["02-29", "13-01", "00-10", "06-31", "W01-1", "6-30"])

@@ -130,7 +130,7 @@ def test_that_nothing_found_offers_everything_again(page: PoliciesPage, model: P
     assert page.list.none.isVisible()
     QTest.mouseClick(page.list.all, Qt.MouseButton.LeftButton)
     assert (model.topic, model.sought, page.list.seek.text()) == (ALL, "", "")
-    assert len(page.list.list.items) == 176
+    assert len(page.list.list.items) == 194
 
 
 def test_that_arrow_keys_walk_the_values(page: PoliciesPage, model: PoliciesModel) -> None:

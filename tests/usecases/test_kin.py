@@ -10,7 +10,6 @@ from desktop.domain.people import Coverage, Person, Scheme, Sex, Status
 from desktop.domain.text import text
 from desktop.usecases.kin import (
     about_person,
-    age_on,
     insured,
     kinship,
     place,
@@ -138,7 +137,6 @@ def test_that_a_place_is_named_by_its_pack_or_as_another_province() -> None:
 
 
 def test_that_a_person_is_told_by_age_coverage_and_place() -> None:
-    assert (age_on(ME.born, DAY), age_on(ME.born, date(2025, 3, 2)), age_on(None, DAY)) == (39, 40, None)
     old = replace(resident(), born=date(1940, 1, 1))
     where = shipped().packs["cn-4301"].title
     assert about_person(shipped(), old, DAY, CHANGSHA) == f"85岁，居民，{where}"

@@ -87,6 +87,21 @@ def test_that_titles_of_one_area_differ() -> None:
             "3 万元以内 60%，3 万至 8 万元 65%，8 万至 15 万元 75%，15 万元以上 85%",
         ),
         ("employee_critical.hardship", "", "起付线 8,000 元/年，比例 95%，年度限额 不限"),
+        (
+            "illness.outpatient_a_year",
+            "",
+            "4 岁以下 4 次/年，5 至 14 岁 2 次/年，15 至 44 岁 2 次/年，45 至 59 岁 3.2 次/年，"
+            "60 至 69 岁 4.8 次/年，70 岁以上 5.4 次/年",
+        ),
+        ("illness.surveyed_older", "", "两周内就诊 40.1%，一年内住院 24.9%"),
+        (
+            "illness.recurring_happens",
+            "",
+            "普通门诊 90%，急诊 80%，门诊慢特病 98%，住院 80%，药店购药 95%",
+        ),
+        ("illness.usual_level", "", "二级"),
+        ("illness.records_months", "", "24 个月"),
+        ("illness.stay_spread", "", "106%"),
     ],
 )
 def test_that_a_value_of_every_kind_is_said_in_words(key: str, channel: str, words: str) -> None:
@@ -113,6 +128,8 @@ def test_the_words_of_times_of_tables_in_tables_and_of_dates() -> None:
         ("mutual_aid.relations", "配偶、父母、子女等 8 项"),
         ("mutual_aid.purse_order", "统筹基金，再本人账户，再家庭共济，再现金"),
         ("employee_outpatient.ceiling", "在职 1,500 元/年，退休 2,000 元/年"),
+        ("illness.stays_a_year", "0.06 至 0.35 次/年，分 7 档"),
+        ("illness.stay_fee", "3,623 至 13,942 元，分 5 档"),
     ],
 )
 def test_that_a_long_value_is_brief_in_a_list(key: str, brief: str) -> None:
