@@ -30,5 +30,5 @@ def plan_years(
         if chosen is None:
             names = "、".join(one.name for one in family.scenarios) or "（一个也没有）"
             raise InputRefused("--scenario", [Fault("", f"没有名为“{scenario}”的情景", f"可选：{names}")])
-        family = with_scenario(family, chosen)
+        family, book = with_scenario(family, chosen), book.with_changes(chosen.rules)
     return outlook(family, book, account or holder_of(family), until)

@@ -1,4 +1,4 @@
-"""许多未来。Each future of the array run is, in every posting and to the fen, the fold of that future alone."""
+"""许多未来。Each future of the array run is, in every posting and to the fen, the fold of it alone."""
 
 from collections import Counter
 from dataclasses import replace
@@ -6,13 +6,25 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.family import Family
-from desktop.domain.plan import Chance, Plan, PlannedPremium, Recurring, Rhythm, Risk
+from desktop.domain.people import Scheme, Status
+from desktop.domain.plan import (
+    Chance,
+    Dies,
+    Enrols,
+    LifeEvent,
+    Moves,
+    Plan,
+    PlannedPremium,
+    Recurring,
+    Retires,
+    Rhythm,
+    Risk,
+)
 from desktop.domain.premium import Refund
 from desktop.domain.settlement import EntryKind, Side
 from desktop.exchange.family_document import read_family
@@ -22,11 +34,12 @@ from desktop.planning.many import Many
 from desktop.planning.months import add_months
 from desktop.planning.script import Script, script
 from desktop.planning.timeline import holder_of
-from tests.families import RESOURCES, families, premiums, shipped, visits
+from tests.families import CHANGSHA, RESOURCES, ZHUZHOU, days, families, premiums, shipped, visits, yuan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from desktop.planning.futures import Move
@@ -77,6 +90,18 @@ def assert_same_as_alone(drawn: Script, seed: int, futures: range) -> Played:
 
 
 @st.composite
+def lives(draw: st.DrawFn, names: tuple[str, ...]) -> LifeEvent:
+    person, on = draw(st.sampled_from(names)), draw(days)
+    events: list[LifeEvent] = [
+        Retires(person, on),
+        Moves(person, on, ZHUZHOU),
+        Enrols(person, on, Scheme.EMPLOYEE, Status.ACTIVE, CHANGSHA, yuan(6000)),
+        Dies(person, on),
+    ]
+    return draw(st.sampled_from(events))
+
+
+@st.composite
 def plans(draw: st.DrawFn, names: tuple[str, ...]) -> Plan:
     chances = st.builds(
         Chance,
@@ -101,7 +126,8 @@ def plans(draw: st.DrawFn, names: tuple[str, ...]) -> Plan:
         expected=(draw(premiums("soon", names, in_cash=False)),),
         premiums=tuple(paid),
         risks=tuple({(one.visit.patient, one.visit.setting): one for one in risks}.values()),
-        illness=draw(st.sampled_from([Decimal(0), Decimal(1)])),
+        life=tuple(draw(st.lists(lives(names), max_size=2))),
+        illness=draw(st.sampled_from([Decimal(0), Decimal(1), Decimal(3)])),
     )
 
 
@@ -110,7 +136,7 @@ def planning_families(draw: st.DrawFn) -> Family:
     base = draw(families())
     names = tuple(person.id for person in base.people)
     planned = replace(base, plan=draw(plans(names)))
-    if planned.events and draw(st.booleans()):
+    if draw(st.booleans()) and planned.events:
         later = add_months(planned.as_of, draw(st.integers(1, 12)))
         back = Refund("back", max(later, planned.events[0].on), planned.events[0].id)
         planned = replace(planned, events=(*planned.events, back))
