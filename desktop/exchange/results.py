@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from desktop.domain.binding import Relation
 from desktop.domain.clause import Confidence
 from desktop.domain.finding import Severity
 from desktop.domain.terms import AMOUNTS
@@ -157,6 +158,179 @@ class PlanResult(Result):
     packs: list[PackResult]
 
 
+class ShortfallResult(Result):
+    """第一次不够付。"""
+
+    on: Day
+    event: str
+    patient: str
+    amount: Yuan
+
+
+class FlowResult(Result):
+    """平均一年的一项进出。"""
+
+    what: str
+    amount: Yuan
+
+
+class DeltaResult(Result):
+    """与基准之差。later 是多撑的月数，at_least 说它是下限：两者之一到期末也没有不够。"""
+
+    later: int
+    at_least: bool
+    lowest_in_a_year: Yuan
+    cash: Yuan
+    by_others: dict[str, Yuan]
+    end: Yuan
+
+
+class DifferenceResult(Result):
+    """记账不同的一件事：账户多进、现金多付、别人账户为家人多付、为自己多付。"""
+
+    on: Day
+    event: str
+    what: str
+    account: Yuan
+    cash: Yuan
+    others: Yuan
+    own_care: Yuan
+
+
+class RunResult(Result):
+    """一个方案；基准的 scenario 是 null，没有 delta 和 differences。"""
+
+    scenario: str | None
+    differs: str
+    runs_out: MonthOfYear | None
+    first_shortfall: ShortfallResult | None
+    cause: str | None
+    lowest_in_a_year: LowestResult
+    cash: Yuan
+    by_others: dict[str, Yuan]
+    end: Yuan
+    yearly: list[FlowResult]
+    delta: DeltaResult | None = None
+    differences: list[DifferenceResult] | None = None
+
+
+class ComparisonResult(Result):
+    """gongji plan --compare --json。第一个是基准；notes 是各方案要留意的提示，每条一次。"""
+
+    format: Literal["gongji-comparison/1"]
+    account: str
+    from_: Annotated[MonthOfYear, Field(alias="from")]
+    until: MonthOfYear
+    runs: Annotated[list[RunResult], Field(min_length=1)]
+    engine: str
+    packs: list[PackResult]
+    notes: list[FindingResult]
+
+
+class EffectResult(Result):
+    """这一天起的十二个月：账户多进、现金多付、家人的账户多进。"""
+
+    account: Yuan
+    cash: Yuan
+    others: Yuan
+
+
+class NewRuleResult(Result):
+    """家里用到、这一天起不同的一项；effect 是单独这一项带来的，算不出的是 null。"""
+
+    key: str
+    channel: str
+    title: str
+    turn: Literal["changes", "begins", "ends", "estimated"]
+    before: str
+    after: str
+    since: Day | None
+    source: str
+    confidence: Confidence
+    people: list[str]
+    means: str
+    effect: EffectResult | None
+
+
+class ChangesResult(Result):
+    """gongji plan --changes-on --json。estimated 是还没有公布、照上一年估的；same 是不变的项数。"""
+
+    format: Literal["gongji-changes/1"]
+    account: str
+    day: Day
+    changed: list[NewRuleResult]
+    estimated: list[NewRuleResult]
+    same: int
+    assumed: int
+    covered_until: Day
+    effect: EffectResult
+    engine: str
+
+
+class BondResult(Result):
+    """一对绑定。relation 是使用人是共济人的什么人，assumed 说它是推算的；turn：不变、新绑定、结束。"""
+
+    payer: str
+    beneficiary: str
+    relation: Relation
+    turn: Literal["kept", "new", "ended"]
+    assumed: bool
+
+
+class LentResult(Result):
+    """一个账户为家人支付的合计，和期末余额。"""
+
+    payer: str
+    amount: Yuan
+    left: Yuan
+
+
+class OptionResult(Result):
+    """另一种分法。"""
+
+    bindings: list[BondResult]
+    cash: Yuan
+    paid_by_others: list[LentResult]
+
+
+class PairResult(Result):
+    """关系不明、没有算的一对。"""
+
+    payer: str
+    beneficiary: str
+
+
+class ImpossibleResult(Result):
+    """没有人可以绑定的人，和各位共济人违反的规则。"""
+
+    person: str
+    findings: list[FindingResult]
+
+
+class AssignmentResult(Result):
+    """gongji assign --json。最省现金的绑定；from 是改动生效的那一天，不用改时为 null。"""
+
+    format: Literal["gongji-assignment/1"]
+    account: str
+    until: MonthOfYear
+    bindings: list[BondResult]
+    ended: list[BondResult]
+    from_: Annotated[Day | None, Field(alias="from")]
+    cash_before: Yuan
+    cash: Yuan
+    saving: Yuan
+    paid_by_others: list[LentResult]
+    runner_up: OptionResult | None
+    natural: OptionResult | None
+    why: list[str]
+    proven: bool
+    judged: int
+    unknown: list[PairResult]
+    impossible: list[ImpossibleResult]
+    engine: str
+    packs: list[PackResult]
+
+
 class DisputeResult(Result):
     """另一种说法。"""
 
@@ -201,6 +375,9 @@ class MessagesResult(Result):
 
 
 RESULTS: dict[str, type[Result]] = {
+    "assignment": AssignmentResult,
+    "changes": ChangesResult,
+    "comparison": ComparisonResult,
     "findings": FindingsResult,
     "messages": MessagesResult,
     "plan": PlanResult,

@@ -57,7 +57,96 @@ MONTH = {
     "month": "2026-04",
     **dict.fromkeys(("credited", "paid_own", "paid_mutual_aid", "premiums", "cash", "balance"), "0.00"),
 }
+BOND = {"payer": "me", "beneficiary": "mum", "relation": "parent", "turn": "kept", "assumed": False}
+LENT = [{"payer": "me", "amount": "100.00", "left": "0.00"}]
+EFFECT = {"account": "-80.00", "cash": "0.00", "others": "0.00"}
+NEW_RULE = {
+    "key": "premium.personal",
+    "channel": "premium_proxy",
+    "title": "居民医保个人缴费标准",
+    "turn": "changes",
+    "before": "400.00 元/年",
+    "after": "420.00 元/年",
+    "since": "2027-01-01",
+    "source": "通知",
+    "confidence": "high",
+    "people": ["mum"],
+    "means": "母亲的居民医保费",
+    "effect": EFFECT,
+}
+RUN = {
+    "scenario": None,
+    "differs": "现在的 7 条绑定",
+    "runs_out": "2028-05",
+    "first_shortfall": {"on": "2028-05-26", "event": "v1", "patient": "mum", "amount": "115.65"},
+    "cause": "2028年5月母亲住院……",
+    "lowest_in_a_year": {"month": "2027-11", "balance": "4072.35"},
+    "cash": "100.00",
+    "by_others": {},
+    "end": "0.00",
+    "yearly": [{"what": "划入", "amount": "2352.00"}],
+}
+MOVED = {"account": "115.65", "cash": "-115.65", "others": "0.00", "own_care": "0.00"}
+DELTA = {
+    "later": 43,
+    "at_least": True,
+    "lowest_in_a_year": "0.00",
+    "cash": "-115.65",
+    "by_others": {"brother": "0.00"},
+    "end": "115.65",
+}
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "changes": {
+        "format": "gongji-changes/1",
+        "account": "me",
+        "day": "2027-01-01",
+        "changed": [NEW_RULE],
+        "estimated": [NEW_RULE | {"turn": "estimated", "since": None, "effect": None}],
+        "same": 42,
+        "assumed": 42,
+        "covered_until": "2026-12-31",
+        "effect": EFFECT,
+        "engine": "0.1.0",
+    },
+    "comparison": {
+        "format": "gongji-comparison/1",
+        "account": "me",
+        "from": "2026-12",
+        "until": "2031-11",
+        "runs": [
+            RUN,
+            RUN
+            | {
+                "scenario": "改由哥哥支付",
+                "delta": DELTA,
+                "differences": [{"on": "2028-05-26", "event": "v1", "what": "母亲住院", **MOVED}],
+            },
+        ],
+        "engine": "0.1.0",
+        "packs": [{"id": "cn-43", "version": "2026.1"}],
+        "notes": [FINDING],
+    },
+    "assignment": {
+        "format": "gongji-assignment/1",
+        "account": "me",
+        "until": "2030-12",
+        "bindings": [BOND],
+        "ended": [],
+        "from": "2026-01-01",
+        "cash_before": "900.00",
+        "cash": "100.00",
+        "saving": "800.00",
+        "paid_by_others": LENT,
+        "runner_up": {"bindings": [BOND], "cash": "200.00", "paid_by_others": LENT},
+        "natural": None,
+        "why": ["少付 800.00 元"],
+        "proven": True,
+        "judged": 3,
+        "unknown": [{"payer": "brother", "beneficiary": "aunt"}],
+        "impossible": [{"person": "uncle", "findings": [FINDING]}],
+        "engine": "0.1.0",
+        "packs": [{"id": "cn-43", "version": "2026.1"}],
+    },
     "settlements": {
         "format": "gongji-settlements/1",
         "settlements": [SETTLEMENT],
