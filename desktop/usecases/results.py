@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from desktop import __version__
+from desktop.domain.money import NOTHING
 from desktop.domain.settlement import PremiumPaid, Settlement
 from desktop.domain.terms import AMOUNTS
 from desktop.exchange.setlinfo import reversed_setlinfo, setlinfo
+from desktop.usecases.assign_options import Turn
 from desktop.usecases.explain import Step, explain
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.planning.timeline import Month, Outlook
     from desktop.policy.pack import Pack, Value
     from desktop.policy.policy import Term
+    from desktop.usecases.assign import Assignment, Bond, Option
 
 
 def settlements_result(ledger: Ledger) -> dict[str, Any]:
@@ -93,6 +96,58 @@ def plan_result(ahead: Outlook, packs: Iterable[Pack]) -> dict[str, Any]:
         "packs": [{"id": pack.id, "version": pack.version} for pack in packs],
         "findings": [finding_result(finding) for finding in ahead.findings],
     }
+
+
+def assign_result(found: Assignment, packs: Iterable[Pack]) -> dict[str, Any]:
+    """`gongji assign --json`. `why` are whole sentences; `from` is null where nothing is to be changed."""
+    best, scenario = found.best, found.scenario
+    return {
+        "format": "gongji-assignment/1",
+        "account": found.holder,
+        "until": f"{found.until:%Y-%m}",
+        "bindings": [_bond(one) for one in best.bindings],
+        "ended": [_bond(one) for one in best.bonds if one.turn is Turn.ENDED],
+        "from": None if scenario is None else str(found.since),
+        "cash_before": str(found.today.cash),
+        "cash": str(best.cash),
+        "saving": str(found.saving),
+        "paid_by_others": _moved(best),
+        "runner_up": None if found.runner_up is None else _option(found.runner_up),
+        "natural": None if found.natural is None else _option(found.natural),
+        "why": [str(one) for one in found.why],
+        "proven": found.proven,
+        "judged": found.judged,
+        "unknown": [{"payer": payer, "beneficiary": who} for payer, who in found.unknown],
+        "impossible": [
+            {"person": one.person, "findings": [finding_result(broken) for broken in one.broken]}
+            for one in found.impossible
+        ],
+        "engine": __version__,
+        "packs": [{"id": pack.id, "version": pack.version} for pack in packs],
+    }
+
+
+def _bond(one: Bond) -> dict[str, Any]:
+    return {
+        "payer": one.payer,
+        "beneficiary": one.beneficiary,
+        "relation": one.relation,
+        "turn": one.turn,
+        "assumed": one.assumed,
+    }
+
+
+def _option(one: Option) -> dict[str, Any]:
+    bonds = [_bond(bond) for bond in one.bindings]
+    return {"bindings": bonds, "cash": str(one.cash), "paid_by_others": _moved(one)}
+
+
+def _moved(one: Option) -> list[dict[str, str]]:
+    """What each account pays for others than its owner, and what it still holds at the end."""
+    return [
+        {"payer": owner, "amount": str(one.lent.get(owner, NOTHING)), "left": str(left)}
+        for owner, left in one.left.items()
+    ]
 
 
 def term_result(term: Term[Value], area: str, on: date) -> dict[str, Any]:
