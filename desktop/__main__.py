@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LEVELS = ("grassroots", "primary", "secondary", "tertiary", "provincial")
 SETTINGS = ("outpatient", "emergency", "chronic", "inpatient", "pharmacy")
 FORMS = ("xlsx", "csv", "family", "messages", "beancount")
-COMMANDS = frozenset({"settle", "check", "plan", "policy", "import", "export"})
+COMMANDS = frozenset({"settle", "check", "plan", "assign", "policy", "import", "export"})
 
 
 _SAID = {  # what argparse says when it refuses
@@ -65,15 +65,32 @@ def _add_family_commands(commands: Commands, law: _Parser) -> None:
     commands.add_parser("settle", parents=[family], help="按日期结算家庭文件里的每一件事")
     commands.add_parser("check", parents=[family], help="只看要处理的提示")
 
-    plan = commands.add_parser("plan", parents=[family], help="逐月推演余额")
+    plan = commands.add_parser("plan", parents=[law], help="逐月推演余额，一个家庭或整批")
+    plan.add_argument("file", type=Path, nargs="?", metavar="FILE", help="家庭文件")
     plan.add_argument("--until", required=True, metavar="2035-12", help="推演到哪个月")
     plan.add_argument("--account", metavar="ID", help="谁的账户（默认：绑定最多的共济人）")
     plan.add_argument("--scenario", metavar="NAME", help="家庭文件里的一个情景")
+    _add_batch(plan)
+
+    assign = commands.add_parser("assign", parents=[family], help="谁绑定谁，全家付的现金最少")
+    assign.add_argument("--until", metavar="2031-12", help="算到哪个月（默认：五年）")
 
     export = commands.add_parser("export", parents=[family], help="导出")
     export.add_argument("--to", required=True, choices=FORMS, help="导出成什么")
     export.add_argument("--masked", action="store_true", help="表格里遮盖姓名，只写称呼")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="写到哪个文件")
+
+
+def _add_batch(plan: _Parser) -> None:
+    batch = plan.add_argument_group("整批推演（要装 gongji[batch]）")
+    which = "家庭文件的文件夹，或有 family、document 两列的 .parquet 文件"
+    batch.add_argument("--batch", type=Path, metavar="DIR|FILE.parquet", help=which)
+    batch.add_argument("-o", "--output", type=Path, metavar="OUT.parquet", help="写到哪个文件，一个家庭一行")
+    batch.add_argument("--paths", metavar="N", help="每个家庭再抽样推演多少次，例如 1000")
+    batch.add_argument("--seed", metavar="S", help="抽样的种子（默认：1）；同一个种子，结果相同")
+    batch.add_argument("--workers", metavar="N", help="用几个进程（默认：每个处理器核心一个）")
+    batch.add_argument("--scheduler", metavar="ADDRESS", help="交给这个 Dask 集群，例如 tcp://127.0.0.1:8786")
+    batch.add_argument("--fresh", action="store_true", help="丢掉上次没有做完的结果，从头做起")
 
 
 def _add_policy(commands: Commands, law: _Parser) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TextIO
 from unicodedata import east_asian_width
 
 from desktop.domain.finding import Finding, Severity
@@ -32,10 +34,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.domain.clause import Clause
+    from desktop.domain.family import Family
     from desktop.domain.text import Text
     from desktop.planning.ledger import Ledger
     from desktop.planning.timeline import Outlook
     from desktop.policy.book import Book
+    from desktop.usecases.assign import Assignment
+    from desktop.usecases.plan_batch import Reached
 
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -47,6 +52,7 @@ def run(arguments: Namespace, resources: Path, today: date) -> int:
         "settle": _settle,
         "check": _check,
         "plan": _plan,
+        "assign": _assign,
         "policy": _policy,
         "import": _import,
         "export": _export,
@@ -76,6 +82,12 @@ def _check(arguments: Namespace, resources: Path, today: date) -> int:
 
 
 def _plan(arguments: Namespace, resources: Path, today: date) -> int:
+    if arguments.batch is not None:
+        return _plan_batch(arguments, resources, today)
+    _refuse(arguments, ("output", "paths", "seed", "workers", "scheduler", "fresh"), "只和 --batch 一起用")
+    if arguments.file is None:
+        todo = "写成 gongji plan FILE --until 2035-12；整批推演写 --batch DIR -o OUT.parquet"
+        raise InputRefused("FILE", [Fault("", "没有写家庭文件", todo)])
     until = _month(arguments.until)
     book = _book(arguments, resources)
     family = open_family(arguments.file, today)
@@ -87,6 +99,94 @@ def _plan(arguments: Namespace, resources: Path, today: date) -> int:
         _say_lines(plan_table(ahead))
         _say_lines(finding_lines(ahead.findings))
     return _code(ahead.findings)
+
+
+def _assign(arguments: Namespace, resources: Path, today: date) -> int:
+    from desktop.usecases.assign import best_assignment
+
+    until = None if arguments.until is None else _month(arguments.until)
+    book = _book(arguments, resources)
+    family = open_family(arguments.file, today)
+    found = best_assignment(family, book, until)
+    if arguments.json:
+        packs = book.chain(family.person(found.holder).area_on(family.as_of))
+        _say_json(results.assign_result(found, packs))
+    else:
+        _say_lines(assign_lines(family, found))
+    return 0
+
+
+def _plan_batch(arguments: Namespace, resources: Path, today: date) -> int:
+    """Exit code: 1 if a family was skipped, 130 if it was broken off, as is the custom for Ctrl-C."""
+    from desktop.usecases.batch_crew import crew_of
+    from desktop.usecases.plan_batch import ParquetParts, Paths, families_of, job_of, plan_batch
+
+    _refuse(arguments, ("file", "account", "scenario"), "不和 --batch 一起用")
+    until, workers, output = _month(arguments.until), _workers(arguments), _output(arguments)
+    drawn = _paths(arguments)
+    families = families_of(arguments.batch)
+    progress = BatchProgress(sys.stderr)
+    try:
+        with closing(crew_of(workers, arguments.scheduler)) as crew:
+            job = job_of(_book(arguments, resources), until, today, drawn and Paths(*drawn))
+            for reached in plan_batch(families, job, ParquetParts(output), crew, fresh=arguments.fresh):
+                progress.tell(reached)
+    except KeyboardInterrupt:
+        progress.end()
+        sys.stderr.write("停下了。已经算好的留着，用同样的参数再运行一次，就接着算。\n")
+        return 130
+    finally:
+        progress.end()
+    done, skipped = progress.done, progress.skipped
+    if arguments.json:
+        _say_json({"written": str(output), "families": done, "skipped": skipped})
+    else:
+        _say_lines([f"已写入 {output}：{done} 户" + (f"，其中 {skipped} 户没有算" if skipped else "")])
+    return 1 if skipped else 0
+
+
+def _refuse(arguments: Namespace, names: Iterable[str], why: str) -> None:
+    """Options that would be silently ignored."""
+    given = [name for name in names if getattr(arguments, name)]
+    if given:
+        told = {"file": "FILE", "output": "-o"}
+        faults = [Fault(told.get(name, f"--{name}"), f"这个参数{why}", "请去掉它") for name in given]
+        raise InputRefused("", faults)
+
+
+def _workers(arguments: Namespace) -> int | None:
+    if arguments.workers is None:
+        return None
+    if arguments.scheduler is not None:
+        raise InputRefused("--workers", [Fault("", "集群有几个 worker 由集群定", "请去掉 --workers")])
+    return _number("--workers", arguments.workers, 1, 1024)
+
+
+def _paths(arguments: Namespace) -> tuple[int, int] | None:
+    """How many futures, and the seed."""
+    from desktop.usecases.chances import MOST_FUTURES, MOST_SEED
+
+    if arguments.paths is None:
+        _refuse(arguments, ("seed",), "只和 --paths 一起用")
+        return None
+    seed = _number("--seed", arguments.seed or "1", 0, MOST_SEED)
+    return _number("--paths", arguments.paths, 1, MOST_FUTURES), seed
+
+
+def _number(option: str, written: str, least: int, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,19}", written) or not least <= int(written) <= most:
+        what = f"“{written}”不是 {least} 到 {most} 的整数"
+        raise InputRefused(option, [Fault("", what, "请改成这个范围里的一个数")])
+    return int(written)
+
+
+def _output(arguments: Namespace) -> Path:
+    output: Path | None = arguments.output
+    if output is None:
+        raise InputRefused("-o", [Fault("", "没有写结果放在哪个文件", "写成 -o OUT.parquet")])
+    if output.resolve() == arguments.batch.resolve():
+        raise InputRefused("-o", [Fault("", "结果不能写在读的那个文件上", "请另起一个文件名")])
+    return output
 
 
 def _policy(arguments: Namespace, resources: Path, _today: date) -> int:
@@ -197,6 +297,22 @@ def plan_table(ahead: Outlook) -> Iterable[str]:
     yield f"全家现金合计 {ahead.cash_total:,} 元；{ahead.assumed_from} 起为假定（规则未公布，按现行推算）"
 
 
+def assign_lines(family: Family, found: Assignment) -> Iterable[str]:
+    """Who should bind whom, and why."""
+    names = {person.id: person.name for person in family.people}
+    words = {"kept": "不变", "new": "新绑定", "ended": "结束"}
+    rows = [("共济人", "使用人", "关系", "")]
+    for one in found.best.bonds:
+        relation = label(one.relation) + ("（推算）" if one.assumed else "")
+        rows.append((names[one.payer], names[one.beneficiary], relation, words[one.turn]))
+    yield from table(rows if len(rows) > 1 else [], right=())
+    if found.scenario is not None:
+        yield ""
+        yield f"从 {found.since} 起这样绑定，旧的绑定在前一天结束"
+    yield ""
+    yield from (f"{sentence}。" for sentence in found.why)
+
+
 def finding_lines(findings: Iterable[Finding]) -> Iterable[str]:
     """Each finding with its verdict, sentence, clause and what to do."""
     listed = list(findings)
@@ -255,6 +371,50 @@ def table(rows: Sequence[Sequence[str]], right: Iterable[int]) -> Iterable[str]:
 
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
+class BatchProgress:
+    """How far a batch is, on standard error: one line that changes on a terminal, else a line at times."""
+
+    _PAUSE = 10  # seconds between two lines that stay
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._began = self._told = monotonic()
+        self._seen: set[str] = set()
+        self._is_open = False
+        self.done = self.skipped = 0
+
+    def tell(self, reached: Reached) -> None:
+        self.done, self.skipped = reached.done, reached.skipped
+        fresh = [bug for bug in dict.fromkeys(reached.bugs) if bug not in self._seen]
+        self._seen.update(fresh)
+        if reached.faults or fresh:
+            self.end()
+            self._out.write("".join(f"{one}\n" for one in (*reached.faults, *fresh)))
+        now = monotonic()
+        if self._out.isatty():
+            self._out.write(f"\r{self._line(reached, now)}\x1b[K")
+            self._is_open = True
+        elif now - self._told >= self._PAUSE or reached.done == reached.total:
+            self._out.write(f"{self._line(reached, now)}\n")
+            self._told = now
+        self._out.flush()
+
+    def end(self) -> None:
+        """Leave the line that changes."""
+        if self._is_open:
+            self._out.write("\n")
+        self._is_open = False
+
+    def _line(self, reached: Reached, now: float) -> str:
+        kept = f"（{reached.kept} 户是上次算好的）" if reached.kept else ""
+        pace = (reached.done - reached.kept) / max(now - self._began, 1e-9)
+        if not pace:
+            return f"{reached.done}/{reached.total} 户{kept}"
+        minutes, seconds = divmod(math.ceil((reached.total - reached.done) / pace), 60)
+        left = f"{minutes} 分 {seconds} 秒" if minutes else f"{seconds} 秒"
+        return f"{reached.done}/{reached.total} 户{kept}，每秒 {pace:.1f} 户，还要 {left}"
 
 
 def _book(arguments: Namespace, resources: Path) -> Book:

@@ -23,7 +23,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
             return
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise _trouble(path, error) from error
+        raise not_written(path, error) from error
     written = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -34,10 +34,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
         written.replace(path)
     except OSError as error:
         written.unlink(missing_ok=True)
-        raise _trouble(path, error) from error
+        raise not_written(path, error) from error
 
 
-def _trouble(path: Path, error: OSError) -> FileTrouble:
+def not_written(path: Path, error: OSError) -> FileTrouble:
+    """Why a file can't be written, for a person."""
     known = {ENOENT: "没有这个文件夹", EACCES: "没有权限", ENOSPC: "磁盘满了", EROFS: "这里只能读"}
     what = f"写不进去（{known.get(error.errno or 0, error.strerror)}）"
     return FileTrouble(str(path), what, "请检查文件夹、权限和磁盘空间，原来的文件没有动")

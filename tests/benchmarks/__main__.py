@@ -8,11 +8,25 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import endurance, first_window, kept_book, one_settlement, painting, whole_window
+from tests.benchmarks import (
+    batch,
+    endurance,
+    first_window,
+    futures,
+    kept_book,
+    one_settlement,
+    painting,
+    whole_window,
+)
 from tests.benchmarks.table import print_table
 
 SECTIONS = {
     ("E1",): one_settlement.benchmark,
+    ("E3",): futures.ten_thousand,
+    ("E4",): futures.slider,
+    ("E5",): futures.memory,
+    ("E6",): futures.truth,
+    ("E7",): batch.benchmark,
     ("S1",): first_window.benchmark,
     ("S2", "S3"): whole_window.benchmark,
     ("G1",): painting.table_pages,

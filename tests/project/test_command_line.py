@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from desktop.__main__ import main
+from desktop.exchange.results import AssignmentResult
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "resources" / "samples").glob("*.json"))
@@ -63,6 +64,25 @@ def test_that_a_plan_is_told_month_by_month(capsys: Output) -> None:
     _, other = answer(capsys, "plan", sample, "--until", "2028-12", "--scenario", "改由哥哥支付")
     assert other["runs_out"] is None
     assert "2028-05 用完" in run(capsys, "plan", sample, "--until", "2028-12")[1]
+
+
+def test_that_who_should_bind_whom_is_told_with_its_reasons(capsys: Output) -> None:
+    sample = ROOT / "resources" / "samples" / "sandwich-family.json"
+    code, said = answer(capsys, "assign", sample, "--until", "2028-12")
+    assert (code, said["format"], said["from"]) == (0, "gongji-assignment/1", "2026-11-22")
+    assert {one["payer"] for one in said["bindings"] if one["beneficiary"] == "mother"} == {"elder_brother"}
+    assert AssignmentResult.model_validate(said).proven
+    told = run(capsys, "assign", sample, "--until", "2028-12")[1]
+    assert "周岩    刘蕙    父母      新绑定" in told
+    assert "从 2026-11-22 起这样绑定" in told
+    code, same = answer(capsys, "assign", ROOT / "resources" / "samples" / "young-couple.json")
+    assert (code, same["from"], same["saving"], same["ended"]) == (0, None, "0.00", [])
+
+
+def test_that_a_month_to_assign_until_is_a_month(capsys: Output) -> None:
+    code, out, told = run(capsys, "assign", SAMPLES[0], "--until", "soon")
+    assert (code, out) == (2, "")
+    assert "“soon”不是一个月份" in told
 
 
 def test_that_a_value_of_the_law_is_shown_with_its_source(capsys: Output) -> None:
