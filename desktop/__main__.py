@@ -67,9 +67,18 @@ def _add_family_commands(commands: Commands, law: _Parser) -> None:
 
     plan = commands.add_parser("plan", parents=[law], help="逐月推演余额，一个家庭或整批")
     plan.add_argument("file", type=Path, nargs="?", metavar="FILE", help="家庭文件")
-    plan.add_argument("--until", required=True, metavar="2035-12", help="推演到哪个月")
+    plan.add_argument("--until", metavar="2035-12", help="推演到哪个月")
     plan.add_argument("--account", metavar="ID", help="谁的账户（默认：绑定最多的共济人）")
     plan.add_argument("--scenario", metavar="NAME", help="家庭文件里的一个情景")
+    plan.add_argument(
+        "--compare",
+        nargs="*",
+        metavar="NAME",
+        help="基准和这些情景并列，差额按两次完整推演（不写名字：全部）",
+    )
+    plan.add_argument("--paths", metavar="N", help="再抽样推演多少次，例如 10000，给出可能的范围")
+    plan.add_argument("--seed", metavar="S", help="抽样的种子（默认：1）；同一个种子，结果相同")
+    plan.add_argument("--changes-on", metavar="2027-01-01", help="这一天起的规则，对这一家有什么变化")
     _add_batch(plan)
 
     assign = commands.add_parser("assign", parents=[family], help="谁绑定谁，全家付的现金最少")
@@ -86,8 +95,6 @@ def _add_batch(plan: _Parser) -> None:
     which = "家庭文件的文件夹，或有 family、document 两列的 .parquet 文件"
     batch.add_argument("--batch", type=Path, metavar="DIR|FILE.parquet", help=which)
     batch.add_argument("-o", "--output", type=Path, metavar="OUT.parquet", help="写到哪个文件，一个家庭一行")
-    batch.add_argument("--paths", metavar="N", help="每个家庭再抽样推演多少次，例如 1000")
-    batch.add_argument("--seed", metavar="S", help="抽样的种子（默认：1）；同一个种子，结果相同")
     batch.add_argument("--workers", metavar="N", help="用几个进程（默认：每个处理器核心一个）")
     batch.add_argument("--scheduler", metavar="ADDRESS", help="交给这个 Dask 集群，例如 tcp://127.0.0.1:8786")
     batch.add_argument("--fresh", action="store_true", help="丢掉上次没有做完的结果，从头做起")

@@ -43,11 +43,11 @@ def today() -> date:
 
 def command(arguments: Namespace) -> int:
     """Run one command of the command line. Exit code 2: the input was refused, nothing was written."""
-    from desktop import cli
+    from desktop.cli import commands
     from desktop.domain.trouble import Trouble
 
     try:
-        return cli.run(arguments, resources_folder(), today())
+        return commands.run(arguments, resources_folder(), today())
     except Trouble as trouble:
         sys.stderr.write(f"{trouble}\n")
         return REFUSED

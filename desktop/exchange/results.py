@@ -129,6 +129,25 @@ class MonthResult(Result):
     p50: Yuan | None = None
     p75: Yuan | None = None
     p90: Yuan | None = None
+    lasting: int | None = None
+
+
+class CauseResult(Result):
+    """推演里最先不够的是什么，有多少次。"""
+
+    person: str
+    what: str
+    futures: int
+
+
+class DriverResult(Result):
+    """主要取决于什么：它来得多和来得少的推演，各有多大比例撑过这个月。"""
+
+    person: str
+    what: str
+    month: MonthOfYear
+    lasting_with: float
+    lasting_without: float
 
 
 class LowestResult(Result):
@@ -154,6 +173,10 @@ class PlanResult(Result):
     cash_total: Yuan
     assumed_from: Day
     seed: int | None
+    paths: int | None = None
+    causes: list[CauseResult] | None = None
+    short: dict[str, Yuan] | None = None
+    driver: DriverResult | None = None
     engine: str
     packs: list[PackResult]
 

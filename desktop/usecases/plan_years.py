@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from desktop.domain.family import Family
     from desktop.policy.book import Book
 
-__all__ = ["Month", "Outlook", "Shortfall", "holder_of", "plan_years"]
+__all__ = ["Month", "Outlook", "Shortfall", "holder_of", "in_scenario", "plan_years"]
+
+
+def in_scenario(family: Family, book: Book, name: str | None) -> tuple[Family, Book]:
+    """The family and the law as a scenario has them; None: as they are. Raises `InputRefused` if unknown."""
+    if name is None:
+        return family, book
+    chosen = next((one for one in family.scenarios if one.name == name), None)
+    if chosen is None:
+        names = "、".join(one.name for one in family.scenarios) or "（一个也没有）"
+        raise InputRefused("--scenario", [Fault("", f"没有名为“{name}”的情景", f"可选：{names}")])
+    return with_scenario(family, chosen), book.with_changes(chosen.rules)
 
 
 def plan_years(
@@ -25,10 +36,5 @@ def plan_years(
         raise InputRefused(
             "--account", [Fault("", f"家庭文件里没有 id 是“{account}”的人", "请核对 people 里的 id")]
         )
-    if scenario is not None:
-        chosen = next((one for one in family.scenarios if one.name == scenario), None)
-        if chosen is None:
-            names = "、".join(one.name for one in family.scenarios) or "（一个也没有）"
-            raise InputRefused("--scenario", [Fault("", f"没有名为“{scenario}”的情景", f"可选：{names}")])
-        family, book = with_scenario(family, chosen), book.with_changes(chosen.rules)
+    family, book = in_scenario(family, book, scenario)
     return outlook(family, book, account or holder_of(family), until)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.domain.finding import Finding
     from desktop.domain.money import Money
     from desktop.domain.settlement import Refunded
+    from desktop.planning.fan import Fan, Source
     from desktop.planning.ledger import Ledger
     from desktop.planning.timeline import Month, Outlook
     from desktop.policy.pack import Pack, Value
@@ -70,13 +71,16 @@ def finding_result(finding: Finding) -> dict[str, Any]:
     }
 
 
-def plan_result(ahead: Outlook, packs: Iterable[Pack]) -> dict[str, Any]:
-    """`gongji plan --json`, without paths: `seed` is null."""
+def plan_result(ahead: Outlook, packs: Iterable[Pack], fan: Fan | None = None) -> dict[str, Any]:
+    """`gongji plan --json`; without paths `seed` is null."""
     lowest, short = ahead.lowest, ahead.shortfall
     return {
         "format": "gongji-plan/1",
         "account": ahead.account,
-        "months": [_month(one) for one in ahead.months],
+        "months": [
+            _month(one) | ({} if fan is None else _bands(fan, place))
+            for place, one in enumerate(ahead.months)
+        ],
         "lowest": None
         if lowest is None
         else {"month": f"{lowest.month:%Y-%m}", "balance": str(lowest.balance)},
@@ -92,10 +96,39 @@ def plan_result(ahead: Outlook, packs: Iterable[Pack]) -> dict[str, Any]:
         "cash_total": str(ahead.cash_total),
         "assumed_from": str(ahead.assumed_from),
         "seed": None,
+        **({} if fan is None else _chances(fan)),
         "engine": __version__,
         "packs": [{"id": pack.id, "version": pack.version} for pack in packs],
         "findings": [finding_result(finding) for finding in ahead.findings],
     }
+
+
+def _bands(fan: Fan, place: int) -> dict[str, Any]:
+    bands: dict[str, Any] = {f"p{percent}": str(sums[place]) for percent, sums in fan.bands.items()}
+    return bands | {"lasting": fan.lasting[place]}
+
+
+def _chances(fan: Fan) -> dict[str, Any]:
+    """`causes` counts by what futures fall short first; `short` is what they lack in all."""
+    driver = fan.driver
+    return {
+        "seed": fan.seed,
+        "paths": fan.futures,
+        "causes": [{**_source(source), "futures": count} for source, count in fan.causes],
+        "short": {f"p{percent}": str(amount) for percent, amount in fan.short_sums.items()},
+        "driver": None
+        if driver is None
+        else {
+            **_source(driver.source),
+            "month": f"{driver.month:%Y-%m}",
+            "lasting_with": round(driver.with_it, 4),
+            "lasting_without": round(driver.without_it, 4),
+        },
+    }
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {"person": source.person, "what": "premium" if source.setting is None else source.setting.value}
 
 
 def assign_result(found: Assignment, packs: Iterable[Pack]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from desktop.__main__ import main
-from desktop.cli import BatchProgress
+from desktop.cli.progress import BatchProgress
 from desktop.usecases import batch_crew, plan_batch
 from desktop.usecases.plan_batch import ParquetParts, Reached
 
@@ -283,7 +283,7 @@ class Terminal:
 def told(*news: Reached, is_terminal: bool, monkeypatch: pytest.MonkeyPatch) -> str:
     """What is written when a second passes between one piece of news and the next."""
     seconds = iter(range(100))
-    monkeypatch.setattr("desktop.cli.monotonic", lambda: next(seconds))
+    monkeypatch.setattr("desktop.cli.progress.monotonic", lambda: next(seconds))
     terminal: Any = Terminal(is_terminal=is_terminal)
     progress = BatchProgress(terminal)
     for one in news:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from desktop.__main__ import main
-from desktop.exchange.results import AssignmentResult
+from desktop.exchange.results import AssignmentResult, ChangesResult, ComparisonResult, PlanResult
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "resources" / "samples").glob("*.json"))
@@ -64,6 +64,89 @@ def test_that_a_plan_is_told_month_by_month(capsys: Output) -> None:
     _, other = answer(capsys, "plan", sample, "--until", "2028-12", "--scenario", "改由哥哥支付")
     assert other["runs_out"] is None
     assert "2028-05 用完" in run(capsys, "plan", sample, "--until", "2028-12")[1]
+
+
+def test_that_many_futures_are_told_with_their_seed(capsys: Output) -> None:
+    sample = ROOT / "resources" / "samples" / "sandwich-family.json"
+    asked = ("plan", sample, "--until", "2028-12", "--paths", "2048", "--seed", "20261121")
+    _, said = answer(capsys, *asked)
+    assert PlanResult.model_validate(said)
+    assert (said["seed"], said["paths"], said["runs_out"]) == (20261121, 2048, "2028-05")
+    for month in said["months"]:
+        bands = [float(month[f"p{one}"]) for one in (10, 25, 50, 75, 90)]
+        assert bands == sorted(bands)
+        assert 0 <= month["lasting"] <= 2048
+    assert sum(one["futures"] for one in said["causes"]) == 2048 - said["months"][-1]["lasting"]
+    assert said["driver"]["person"] == "mother"
+    assert answer(capsys, *asked) == (_, said)
+    told = run(capsys, *asked)[1]
+    assert "推演 2,048 次，种子 20261121" in told
+    assert "的推演里，最先不够的是刘蕙的住院" in told
+
+
+def test_that_a_premium_may_be_what_is_lacking_first_and_a_plan_of_no_month_is_told(
+    tmp_path: Path, capsys: Output
+) -> None:
+    document = json.loads(W1.read_text("utf-8"))
+    document["as_of"] = "2026-06-30"
+    document["people"][0]["account"]["opening"]["balance"] = "0.00"
+    document["people"].append(
+        {
+            "id": "kid",
+            "name": "孩子",
+            "coverage": [{"scheme": "resident", "status": "active", "area": "430100", "from": "2020-01-01"}],
+        }
+    )
+    kid = {"id": "b9", "payer": "me", "beneficiary": "kid", "relation": "child", "channel": "in_province"}
+    document["bindings"].append(kid | {"from": "2026-01-01"})
+    document["plan"] = {"premiums": [{"for": "kid", "paid_from": "me"}]}
+    del document["expect"]
+    file = tmp_path / "family.json"
+    file.write_text(json.dumps(document), "utf-8")
+    told = run(capsys, "plan", file, "--until", "2027-02", "--paths", "10")[1]
+    assert "推演里，最先不够的是" in told or "推演 10 次" in told
+    assert "推演 10 次" in run(capsys, "plan", file, "--until", "2026-05", "--paths", "10")[1]
+
+
+def test_that_scenarios_stand_side_by_side(capsys: Output) -> None:
+    sample = ROOT / "resources" / "samples" / "sandwich-family.json"
+    _, said = answer(capsys, "plan", sample, "--until", "2031-11", "--compare")
+    assert ComparisonResult.model_validate(said)
+    assert said["runs"][0]["runs_out"] == "2028-05"
+    assert len(said["runs"]) >= 3
+    one = said["runs"][1]["scenario"]
+    told = run(capsys, "plan", sample, "--until", "2031-11", "--compare", one)[1]
+    assert told.splitlines()[0].split() == ["基准", one]
+    assert "首次不足" in told
+    assert "2028-05" in told
+
+
+def test_that_what_changes_on_a_day_is_told(capsys: Output) -> None:
+    sample = ROOT / "resources" / "samples" / "sandwich-family.json"
+    _, said = answer(capsys, "plan", sample, "--changes-on", "2027-01-01")
+    assert ChangesResult.model_validate(said)
+    assert "2027-01-01 起的变化" in run(capsys, "plan", sample, "--changes-on", "2027-01-01")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--paths", "10"], "--until：没有写推演到哪个月"),
+        (["--until", "2027-01", "--workers", "2"], "--workers：这个参数只和 --batch 一起用"),
+        (["--until", "2027-01", "--seed", "2"], "--seed：这个参数只和 --paths 一起用"),
+        (["--until", "2027-01", "--paths", "0"], "--paths：“0”不是 1 到"),
+        (["--until", "2027-01", "--compare", "--paths", "5"], "--paths：这个参数不和 --compare 一起用"),
+        (["--until", "2027-01", "--compare", "没有的"], "没有的"),
+        (["--changes-on", "2027-01-01", "--until", "2027-01"], "--until：这个参数不和 --changes-on 一起用"),
+        (["--changes-on", "明年"], "--changes-on：没有“明年”这一天"),
+    ],
+)
+def test_that_questions_that_do_not_go_together_are_refused(
+    arguments: list[str], says: str, capsys: Output
+) -> None:
+    code, said, why = run(capsys, "plan", W1, *arguments)
+    assert (code, said) == (2, "")
+    assert says in why
 
 
 def test_that_who_should_bind_whom_is_told_with_its_reasons(capsys: Output) -> None:
@@ -203,7 +286,7 @@ def test_that_a_refusal_says_why_and_prints_nothing_else(arguments: list[str], c
 
 
 @pytest.mark.parametrize(
-    "arguments", [["settle"], ["plan", "x"], ["--nonsense"], ["export", "x", "--to", "pdf"]]
+    "arguments", [["settle"], ["plan", "x", "--paths"], ["--nonsense"], ["export", "x", "--to", "pdf"]]
 )
 def test_that_wrong_arguments_exit_with_2(arguments: list[str], capsys: Output) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -1,0 +1,65 @@
+"""参数。Reads what was asked on the command line, and refuses what makes no sense by its option."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.domain.trouble import Fault, InputRefused
+from desktop.usecases.open_book import open_book
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from desktop.domain.text import Text
+    from desktop.policy.book import Book
+
+
+_MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def refuse_beside(arguments: Namespace, names: Iterable[str], why: str) -> None:
+    """Options that would be silently ignored."""
+    given = [name for name in names if getattr(arguments, name)]
+    if given:
+        told = {"file": "FILE", "output": "-o"}
+        faults = [Fault(told.get(name, f"--{name}"), f"这个参数{why}", "请去掉它") for name in given]
+        raise InputRefused("", faults)
+
+
+def number(option: str, written: str, least: int, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,19}", written) or not least <= int(written) <= most:
+        what = f"“{written}”不是 {least} 到 {most} 的整数"
+        raise InputRefused(option, [Fault("", what, "请改成这个范围里的一个数")])
+    return int(written)
+
+
+def book_of(arguments: Namespace, resources: Path) -> Book:
+    book, notices = open_book(resources, arguments.packs)
+    warn(notices)
+    return book
+
+
+def month(written: str) -> date:
+    found = _MONTH.fullmatch(written)
+    if found is None:
+        raise InputRefused("--until", [Fault("", f"“{written}”不是一个月份", "写成 2035-12，最远 2099-12")])
+    return date(int(found[1]), int(found[2]), 1)
+
+
+def day(option: str, written: str) -> date:
+    with suppress(ValueError):
+        if _DAY.fullmatch(written):
+            return date.fromisoformat(written)
+    raise InputRefused(option, [Fault("", f"没有“{written}”这一天", "写成 2025-03-01")])
+
+
+def warn(notices: Iterable[Text]) -> None:
+    for notice in notices:
+        sys.stderr.write(f"{notice}\n")
