@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.trouble import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from desktop.domain.family import Family
@@ -44,8 +45,19 @@ class Refused:
 def free_id(family: Family, kind: str, on: date | None = None) -> str:
     """An id that nobody and nothing in the family has: `visit-20261121-1`, `person-3`.
 
-    Plans number what they generate with a plus sign, which no id made here contains.
+    What plans generate is named with a no-break space, which no id made here contains.
     """
-    taken = {one.id for one in (*family.people, *family.bindings, *family.events)}
+    taken = {one.id for one in (*family.people, *family.bindings, *family.events)} | {*_planned(family)}
     lead = kind if on is None else f"{kind}-{on:%Y%m%d}"
     return next(name for name in (f"{lead}-{number}" for number in count(1)) if name not in taken)
+
+
+def _planned(family: Family) -> Iterator[str]:
+    """The ids in plans and scenarios, which are laid among those of the facts."""
+    for one in family.scenarios:
+        yield from (made.id for made in (*one.bindings, *one.events))
+    for plan in (family.plan, *(one.plan for one in family.scenarios)):
+        if plan is not None:
+            yield from (item.visit.id for item in plan.recurring)
+            yield from (risk.visit.id for risk in plan.risks)
+            yield from (event.id for event in plan.expected)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["Book", "open_book"]
+__all__ = ["Book", "book_with", "open_book"]
 
 
 def open_book(resources: Path, extra: Sequence[Path] = ()) -> tuple[Book, tuple[Text, ...]]:
@@ -34,3 +34,8 @@ def open_book(resources: Path, extra: Sequence[Path] = ()) -> tuple[Book, tuple[
         ]
         book = book.with_packs(packs)
     return book, tuple(notices)
+
+
+def book_with(book: Book, folder: Path) -> Book:
+    """The packs of a folder laid over a book. Raises `InputRefused`, `FileTrouble`."""
+    return book.with_packs(read_packs(folder))
