@@ -31,6 +31,14 @@ _FOR_A_FAMILY = (
     "new_person",
     "search",
     "recheck",
+    "new_scenario",
+    "duplicate_scenario",
+    "next_scenario",
+    "draw_again",
+    "best_bindings",
+    "edit_plan",
+    "new_rules",
+    "print_comparison",
 )
 
 
@@ -54,6 +62,14 @@ class Commands(Protocol):
     def recheck(self) -> None: ...
     def new_visit(self) -> None: ...
     def new_person(self) -> None: ...
+    def new_scenario(self) -> None: ...
+    def duplicate_scenario(self) -> None: ...
+    def next_scenario(self) -> None: ...
+    def draw_again(self) -> None: ...
+    def best_bindings(self) -> None: ...
+    def edit_plan(self) -> None: ...
+    def new_rules(self) -> None: ...
+    def print_comparison(self) -> None: ...
     def search(self) -> None: ...
     def lock(self) -> None: ...
     def show_start(self) -> None: ...
@@ -76,6 +92,7 @@ class Actions(QObject):
         self._fill_file(self._menu(self.tr("文件(&F)")), samples)
         self._fill_edit(self._menu(self.tr("编辑(&E)")))
         self._fill_view(self._menu(self.tr("视图(&V)")), pages)
+        self._fill_planning(self._menu(self.tr("规划(&P)")))
         self._fill_tools(self._menu(self.tr("工具(&T)")))
         self._fill_help(self._menu(self.tr("帮助(&H)")))
         window.navigation.card.setMenu(self._switcher(samples))
@@ -173,6 +190,20 @@ class Actions(QObject):
         hide = self._add(menu, "hide", self.tr("隐藏金额"), "Ctrl+H", self._turn_privacy)
         hide.setCheckable(True)
         self._add(menu, "whole_screen", self.tr("全屏"), "F11", self._turn_whole_screen)
+
+    def _fill_planning(self, menu: QMenu) -> None:
+        """F5 reckons everything anew, the fan of futures too; here it stands for that alone."""
+        do = self._commands
+        self._add(menu, "new_scenario", self.tr("新方案"), "", do.new_scenario)
+        self._add(menu, "duplicate_scenario", self.tr("复制方案"), "Ctrl+D", do.duplicate_scenario)
+        self._add(menu, "next_scenario", self.tr("下一个方案"), "Ctrl+Tab", do.next_scenario)
+        self._add(menu, "draw_again", self.tr("重新推演"), "", do.draw_again)
+        menu.addSeparator()
+        self._add(menu, "edit_plan", self.tr("预计的账单和事件"), "", do.edit_plan)
+        self._add(menu, "best_bindings", self.tr("最佳绑定建议"), "", do.best_bindings)
+        self._add(menu, "new_rules", self.tr("明年 1 月 1 日的变化"), "", do.new_rules)
+        menu.addSeparator()
+        self._add(menu, "print_comparison", self.tr("打印对比…"), "", do.print_comparison)
 
     def _fill_tools(self, menu: QMenu) -> None:
         do = self._commands

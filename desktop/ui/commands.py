@@ -137,6 +137,10 @@ class WindowCommands(QObject):
                 slip_page(self._look, seen.review, slip, self._session.resources, self._session.engine)
             )
 
+    def print_comparison(self) -> None:
+        """The report has the scenarios in it."""
+        self.print_report()
+
     def save_copy(self) -> None:
         keeper = self._session.keeper
         name = str(self._session.folder / f"{self._session.name}{_BOOK}")
@@ -168,12 +172,42 @@ class WindowCommands(QObject):
     def new_person(self) -> None:
         self._session.go("family", "+")
 
+    # -------------------------------------------------------------------------------------------- planning
+
+    def new_scenario(self) -> None:
+        self._session.go("planning", "+new")
+
+    def edit_plan(self) -> None:
+        self._session.go("planning", "+plan")
+
+    def best_bindings(self) -> None:
+        self._session.go("planning", "+assign")
+
+    def new_rules(self) -> None:
+        self._session.go("planning", "+rules")
+
+    def duplicate_scenario(self) -> None:
+        self._on_planning("+duplicate")
+
+    def next_scenario(self) -> None:
+        self._on_planning("+next")
+
+    def draw_again(self) -> None:
+        self._on_planning("+again")
+
+    def _on_planning(self, what: str) -> None:
+        """What is done with the column one looks at; from elsewhere the page is opened, and no more."""
+        before = self._window.shown
+        self._session.go("planning", "")
+        if self._window.shown is before:
+            self._window.choose(what)
+
+    # ----------------------------------------------------------------------------------------------- other
+
     def search(self) -> None:
         field = self._session.search
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()  # what is typed next is sought anew, also where one was at the field already
-
-    # ------------------------------------------------------------------------------------------------ other
 
     def lock(self) -> None:
         self._session.guard.lock()

@@ -104,6 +104,7 @@ class ShortcutSheet(QDialog):
             (
                 KeyLine(self.tr("关系图里走到家人，走势图上逐点读数"), (self.tr("方向键"),)),
                 KeyLine(self.tr("表格里上下走行"), ("↑", "↓")),
+                KeyLine(self.tr("方案表里换一列"), ("←", "→")),
                 KeyLine(self.tr("年度条移动一天、一个月"), ("←", "Shift+←")),
             ),
         )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MADE_OF = (
     "pyqtgraph",
     *(f"desktop.ui.{page}.view" for page in ("overview", "family", "visits", "ledger", "findings")),
-    *(f"desktop.ui.{page}.view" for page in ("policies", "settings")),
+    *(f"desktop.ui.{page}.view" for page in ("planning", "policies", "settings")),
 )
 
 
@@ -95,9 +95,10 @@ class _Builder:
         return self._session.wire(PoliciesPage(self._look, PoliciesModel(self._seen, self._look)))
 
     def planning(self) -> QWidget:
-        from desktop.ui.soon import ComingPage, planning_words
+        from desktop.ui.planning.model import PlanningModel
+        from desktop.ui.planning.view import PlanningPage
 
-        return self._session.wire(ComingPage(self._look, planning_words()))
+        return self._session.wire(PlanningPage(self._look, PlanningModel(self._seen)))
 
     def guides(self) -> QWidget:
         from desktop.ui.soon import ComingPage, guides_words

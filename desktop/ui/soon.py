@@ -58,32 +58,6 @@ class ComingPage(QWidget):
         lines.addStretch(1)
 
 
-def planning_words() -> Coming:
-    tr = QCoreApplication.translate
-    return Coming(
-        tr("Coming", "规划"),
-        tr("Coming", "换一种绑法、提前退休、加一笔手术费，账户各能撑多久"),
-        (
-            tr("Coming", "几种打算并排比：多付多少、少付多少、哪个月不够"),
-            tr("Coming", "钱只是挪到别人账户上的，单独列出来，不算省下"),
-            tr("Coming", "医疗费说不准时，账户撑过去的把握有多大"),
-        ),
-        (
-            Today(
-                tr("Coming", "照现在的样子，未来五年逐月的余额、最低的一个月和哪一年不够，概览里就有。"),
-                "overview",
-                tr("Coming", "看概览里的余额走势"),
-            ),
-            Today(
-                tr("Coming", "一笔改动对余额和提示的影响，在“家庭”“结算”“合规”里改之前就能看到。"),
-                "family",
-                tr("Coming", "去家庭页试一试"),
-            ),
-            Today(tr("Coming", "写在家庭文件里的方案，可以用命令 gongji plan 逐月计算。")),
-        ),
-    )
-
-
 def guides_words() -> Coming:
     tr = QCoreApplication.translate
     return Coming(

@@ -28,11 +28,13 @@ from desktop.ui.lock import LockScreen
 from desktop.ui.look.heard import Role, heard_as, let_be_heard
 from desktop.ui.overview.model import OverviewModel
 from desktop.ui.overview.view import OverviewPage
+from desktop.ui.planning.model import PlanningModel
+from desktop.ui.planning.view import PlanningPage
 from desktop.ui.policies.model import PoliciesModel
 from desktop.ui.policies.view import PoliciesPage
 from desktop.ui.settings.model import SettingsModel
 from desktop.ui.settings.view import SettingsPage
-from desktop.ui.soon import ComingPage, guides_words, planning_words
+from desktop.ui.soon import ComingPage, guides_words
 from desktop.ui.start.circle import CirclePicture
 from desktop.ui.start.entry import NewFamilyModel
 from desktop.ui.start.model import StartModel
@@ -93,7 +95,7 @@ PAGES: dict[str, Build] = {
     "family": lambda look, seen: FamilyPage(look, FamilyModel(seen, look)),
     "visits": lambda look, seen: VisitsPage(look, VisitsModel(seen, look)),
     "ledger": lambda look, seen: LedgerPage(look, LedgerModel(seen, look)),
-    "planning": lambda look, _: ComingPage(look, planning_words()),
+    "planning": lambda look, seen: PlanningPage(look, PlanningModel(seen)),
     "findings": lambda look, seen: FindingsPage(look, FindingsModel(seen, look)),
     "guides": lambda look, _: ComingPage(look, guides_words()),
     "policies": lambda look, seen: PoliciesPage(look, PoliciesModel(seen, look)),

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMainWindow, QScrollArea
 
 from desktop.ui.dialogs import About, KeyGroup, KeyLine, ShortcutSheet, grouped
-from desktop.ui.soon import Coming, ComingPage, guides_words, planning_words
+from desktop.ui.soon import ComingPage, guides_words
 from desktop.ui.widgets.basic import Button
 
 if TYPE_CHECKING:
@@ -83,10 +83,8 @@ def test_that_the_program_says_what_it_is(look: Look, window: QMainWindow, qtbot
     assert "不联网" in said
 
 
-@pytest.mark.parametrize("coming", [planning_words(), guides_words()], ids=["planning", "guides"])
-def test_that_a_page_to_come_says_so_and_leads_to_what_helps(
-    look: Look, coming: Coming, qtbot: QtBot
-) -> None:
+def test_that_a_page_to_come_says_so_and_leads_to_what_helps(look: Look, qtbot: QtBot) -> None:
+    coming = guides_words()
     page = ComingPage(look, coming)
     qtbot.addWidget(page)
     said = [one.text() for one in page.findChildren(QLabel)]

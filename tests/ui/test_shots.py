@@ -6,6 +6,7 @@ A picture is drawn before it is judged, so that whatever is wrong with it can be
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +32,8 @@ from desktop.ui.family.trying import Trying
 from desktop.ui.family.view import FamilyPage
 from desktop.ui.look.style import dress
 from desktop.ui.look.tokens import Theme
+from desktop.ui.planning.view import PlanningPage
+from desktop.ui.planning.why import CAUSE, DIFFERS, KEPT
 from desktop.ui.printing.view import PrintPage
 from desktop.ui.widgets.trace import ClauseLink
 from tests.ui.desk import SAMPLES, Desk, wait_until
@@ -85,6 +88,9 @@ def views(desk: Desk) -> Iterator[View]:
         yield View(key, page(key))
     yield View("family_table", lambda: family(desk, "table"), lambda: family(desk, "graph"))
     yield View("family_form", lambda: family_form(desk), lambda: family(desk, "graph").setFocus())
+    for what in (DIFFERS, KEPT, "new", "plan", "assign", "rules"):
+        show = partial(planning, desk, what)
+        yield View(f"planning_{what}", show, lambda: planning(desk, CAUSE))
     yield View("start", alone(commands.show_start))
     yield View("new_family", alone(commands.new_family))
     yield View("import", alone(commands.import_table))
@@ -101,6 +107,21 @@ def family(desk: Desk, how: str) -> QWidget:
     page.inspector.leave()
     page.inspector.show()
     page.sheet.switch.choose(how)
+    return desk.window
+
+
+def planning(desk: Desk, what: str) -> QWidget:
+    """A scenario under one of the tabs, or one of the editors that take the place of the page."""
+    desk.window.show_page("planning")
+    page = desk.window.shown
+    assert isinstance(page, PlanningPage)
+    page.leave_editor()
+    settle(desk)
+    if what in {CAUSE, DIFFERS, KEPT}:
+        page.choose("" if what == CAUSE else desk.family.scenarios[0].name)
+        page.why.turn_to(what)
+    else:
+        page.choose(f"+{what}")
     return desk.window
 
 

@@ -141,7 +141,7 @@ class BalanceChart(QStackedWidget):
         self._look = look
         self._course = course or Course(())
         self._at: int | None = None
-        self._plot = _plot_widget()
+        self._plot = plot_widget()
         self._view = self._plot.getPlotItem().getViewBox()
         self._over = _Overlay(look, self)
         self._under = _Underlay(look, self)
@@ -326,7 +326,7 @@ class BalanceChart(QStackedWidget):
         return super().eventFilter(watched, event)
 
 
-def _plot_widget() -> Any:
+def plot_widget() -> Any:
     """The plot without its own axes, menus and mouse: the overlay writes the numbers."""
     import pyqtgraph
 
