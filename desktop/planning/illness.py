@@ -140,7 +140,7 @@ def chance_of(recurring: Recurring, family: Family, book: Book) -> tuple[Chance,
         happens = case.policy.term("illness.recurring_happens", visit.setting)
         usual = case.policy.term("illness.recurring_spread", visit.setting)
         own = case.of(visit.setting)
-        varied = _spread(own) if case.tells(own) else Decimal(0)
+        varied = _spread(own) if case.tells(len(own)) else Decimal(0)
     except NotCovered:
         return Chance(), Origin.USUAL, None
     chance = Chance(_number(happens), varied or _number(usual))
@@ -154,7 +154,8 @@ def chance_of(recurring: Recurring, family: Family, book: Book) -> tuple[Chance,
 class _Case:
     """A person, what the packs say where they are insured, and their visits of late, newest first.
 
-    `months` is for how long these have been written down.
+    `kept` is for how many months the family has written its visits down, `months` over how many they are
+    spread: a year at least.
     """
 
     person: Person
@@ -162,14 +163,15 @@ class _Case:
     first: date
     policy: Policy
     visits: tuple[Visit, ...]
+    kept: int
     months: int
 
     def of(self, setting: Setting) -> tuple[Visit, ...]:
         return tuple(one for one in self.visits if one.setting is setting)
 
-    def tells(self, visits: Sequence[Visit]) -> bool:
-        """Are these enough to go by?"""
-        return len(visits) >= self.policy.count("illness.records_least").value
+    def tells(self, visits: float | Decimal) -> bool:
+        """Are so many enough to go by?"""
+        return visits >= self.policy.count("illness.records_least").value
 
 
 def _case(family: Family, book: Book, person: Person, first: date) -> _Case:
@@ -191,18 +193,24 @@ def _case(family: Family, book: Book, person: Person, first: date) -> _Case:
         first=first,
         policy=policy,
         visits=tuple(sorted(visits, key=lambda one: one.on, reverse=True)),
+        kept=min(kept, longest),
         months=max(least, min(kept, longest)),
     )
 
 
 def _by_case(case: _Case, setting: Setting) -> Expectation:
+    """Records tell where there are enough, or where at this age there would be: then they say how few."""
     own = case.of(setting)
-    return _by_records(case, setting, own) if case.tells(own) else _by_age(case, setting, len(own))
+    usual = _by_age(case, setting, len(own))
+    would_be = usual.risk.a_year * case.kept / _A_YEAR if case.visits else 0
+    return _by_records(case, usual, own) if case.tells(max(len(own), would_be)) else usual
 
 
-def _by_records(case: _Case, setting: Setting, own: Sequence[Visit]) -> Expectation:
+def _by_records(case: _Case, usual: Expectation, own: Sequence[Visit]) -> Expectation:
+    """As often as the records say; as dear and as varied too, where there are enough of them."""
     a_year = (Decimal(len(own) * _A_YEAR) / case.months).quantize(_HUNDREDTH)
-    risk = Risk(_typical(case, setting), a_year, _spread(own))
+    spread = _spread(own) if case.tells(len(own)) else usual.risk.spread
+    risk = replace(usual.risk, a_year=a_year, spread=spread)
     return Expectation(risk, Origin.RECORDS, case.policy.count("illness.records_least"), len(own))
 
 
@@ -224,7 +232,7 @@ def _of_age(bands: Term[Value], age: int) -> Term[Decimal]:
 
 def _typical(case: _Case, setting: Setting) -> Visit:
     own, provider = case.of(setting), _provider(case, setting)
-    charges = _mean(own) if case.tells(own) else _usual_charges(case.policy, setting, provider)
+    charges = _mean(own) if case.tells(len(own)) else _usual_charges(case.policy, setting, provider)
     return Visit(
         f"unplanned-{case.person.id}-{setting}", case.first, case.person.id, setting, provider, charges
     )

@@ -222,6 +222,23 @@ def test_that_books_kept_for_eighteen_months_count_eighteen() -> None:
     assert one.risk.a_year == Decimal(2)
 
 
+def test_that_records_kept_for_long_say_how_few_there_were_of_what_is_frequent_at_that_age() -> None:
+    kept = stays((2025, 1), (2025, 11))
+    none = expected(home(events=kept), CLINIC)  # at four a year there would be four
+    assert (none.origin, none.risk.a_year, none.records) == (Origin.RECORDS, Decimal(0), 0)
+    once = expected(home(events=(*kept, visit("v", date(2025, 6, 1), charges=charged(90)))), CLINIC)
+    assert (once.origin, once.risk.a_year) == (Origin.RECORDS, Decimal(1))
+    # One bill is too few to say how dear they are, and how they vary.
+    assert (once.risk.visit.charges, once.risk.spread) == (charged(300, own=30, upfront=15), Decimal(1))
+    assert expected(home(events=kept)).origin is Origin.USUAL  # of stays there would be fewer than three
+
+
+def test_that_records_of_others_or_of_a_short_while_say_nothing_of_someone() -> None:
+    of_others = home(MUM, resident("dad"), events=stays((2025, 1), (2025, 11)))
+    assert expected(of_others, CLINIC, who="dad").origin is Origin.USUAL
+    assert expected(home(events=stays((2025, 11), (2025, 12))), CLINIC).origin is Origin.USUAL
+
+
 @pytest.mark.parametrize(
     "events",
     [
