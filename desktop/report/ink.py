@@ -29,6 +29,7 @@ class Tone(StrEnum):
     GREY = "text_2"
     HAIR = "line"
     PAPER = "surface"
+    SHADE = "canvas"
     SEAL = "primary"
     BAD = "bad"
     WARN = "warn"
@@ -50,6 +51,8 @@ class Masks(Protocol):
     def hidden(self) -> bool: ...
 
     def money(self, money: Money | None, /) -> str: ...
+
+    def change(self, money: Money | None, /) -> str: ...
 
     def sentence(self, text: str, /) -> str: ...
 

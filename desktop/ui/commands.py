@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 if TYPE_CHECKING:
     from desktop.domain.family import Family
+    from desktop.ui.planning.paper import OnPaper
     from desktop.ui.session import Session
     from desktop.usecases.try_visit import Slip
 
@@ -22,6 +23,13 @@ class HasSlip(Protocol):
 
     @property
     def slip(self) -> Slip | None: ...
+
+
+@runtime_checkable
+class HasComparison(Protocol):
+    """A page with scenarios that can be printed, or None."""
+
+    def on_paper(self) -> OnPaper | None: ...
 
 
 class WindowCommands(QObject):
@@ -138,8 +146,17 @@ class WindowCommands(QObject):
             )
 
     def print_comparison(self) -> None:
-        """The report has the scenarios in it."""
-        self.print_report()
+        """What the page of plans shows; from elsewhere that page is opened first."""
+        from desktop.ui.printing.view import comparison_page
+
+        session = self._session
+        session.go("planning", "")
+        shown = self._window.shown
+        paper = shown.on_paper() if isinstance(shown, HasComparison) else None
+        if paper is None:
+            session.tell(self.tr("先登记个人账户和期初余额，再打印对比。"))
+        else:
+            session.show_alone(comparison_page(self._look, paper, session.resources))
 
     def save_copy(self) -> None:
         keeper = self._session.keeper

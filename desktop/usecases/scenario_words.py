@@ -55,7 +55,7 @@ def words_of_scenario(
         *_bindings(family, laid_over, known),
         *_events(family.events, laid_over.events, known),
         *_planned(family, laid_over, known),
-        *(_rule(book, area, one) for one in scenario.rules),
+        *(words_of_rule(book, area, one) for one in scenario.rules),
     ]
     return text("{words}", words="；".join(words)) if words else text("与基准相同")
 
@@ -156,7 +156,7 @@ def _expectations(before: Plan, after: Plan, known: Mapping[str, Kin]) -> Iterat
             yield f"{_event(risk.visit, known)}按每年 {_plain(risk.a_year)} 次算"
 
 
-def _rule(book: Book, area: str, change: RuleChange) -> str:
+def words_of_rule(book: Book, area: str, change: RuleChange) -> str:
     """假设2027年1月起居民医保个人缴费标准为 500.00 元/年."""
     since, found = month_words(change.since), find_supposable(book, area, change)
     if found is None or isinstance(change.value, str):

@@ -26,6 +26,7 @@ from tests.families import RESOURCES, bound, family, resident, shipped, worker
 
 if TYPE_CHECKING:
     from desktop.domain.care import Visit
+    from desktop.report.sheet import Document
     from desktop.usecases.report import Report
     from desktop.usecases.review import Review
 
@@ -68,7 +69,7 @@ def slip(bill: Visit, *, hidden: bool = False) -> SettlementSlip:
     return SettlementSlip(facts, replace(ink(hidden=hidden), one_bit=True), MADE, "0.1.0")
 
 
-def read(document: FamilyReport | SettlementSlip, *, page: int | None = None) -> str:
+def read(document: Document, *, page: int | None = None) -> str:
     """What can be searched in its PDF, without the blanks; of one page or of all."""
     return "".join(read_pdf(pdf_bytes(document), page=page).split())
 

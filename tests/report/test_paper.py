@@ -18,11 +18,11 @@ from desktop.domain.care import Setting, Visit
 from desktop.domain.money import NOTHING
 from desktop.domain.trouble import FileTrouble
 from desktop.report import fonts
+from desktop.report.axes import round_sums
 from desktop.report.ink import Tone, read_colours
 from desktop.report.marks import QUIET, Source, code_size, modules_of, paint_source
 from desktop.report.output import page_layout, pdf_bytes, pictures, print_document, write_pdf
 from desktop.report.sheet import Block, Frame, flow
-from desktop.report.trend import _lines
 from desktop.usecases.report import report_of
 from desktop.usecases.review import review
 from desktop.usecases.scenario_code import decode
@@ -268,7 +268,7 @@ def test_that_where_no_rule_sets_a_limit_only_the_number_is_told() -> None:
     ],
 )
 def test_that_the_axis_has_few_round_sums(most: int, lines: tuple[int, ...]) -> None:
-    assert _lines(most) == lines
+    assert round_sums(most) == lines
 
 
 def test_that_a_shortfall_past_the_drawing_is_left_out() -> None:

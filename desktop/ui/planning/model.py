@@ -247,6 +247,11 @@ class PlanningModel(QObject):
         self._drawing.ask(job, at_once=futures == FUTURES)
         self.working.emit(True)
 
+    @property
+    def in_full(self) -> Drawing:
+        """What draws all futures of the column that is looked at."""
+        return Drawing(self._with_illness(), self.review, self.until, self._asked, FUTURES)
+
     def cancel(self) -> None:
         """What was drawn so far stays."""
         self._comparing.drop()

@@ -25,6 +25,7 @@ from desktop.ui.planning.chart import (
 from desktop.ui.planning.legend import BandSwatch
 from desktop.ui.planning.model import FUTURES, FUTURES_AT_A_GLANCE, MOST_SEED, YEARS
 from desktop.ui.planning.new_rules import NewRulesPanel
+from desktop.ui.planning.paper import on_paper
 from desktop.ui.planning.plan_editor import PlanEditor
 from desktop.ui.planning.scenario_editor import ScenarioEditor
 from desktop.ui.planning.table import ScenarioTable
@@ -40,6 +41,7 @@ from desktop.ui.widgets.panel import PageHead, Panel, Split
 if TYPE_CHECKING:
     from desktop.ui.look.look import Look
     from desktop.ui.planning.model import PlanningModel
+    from desktop.ui.planning.paper import OnPaper
     from desktop.usecases.review import Review
 
 Editor = ScenarioEditor | PlanEditor | AssignPanel | NewRulesPanel
@@ -102,6 +104,9 @@ class PlanningPage(QWidget):
             "+again": self.draw_again,
         }
         commands.get(what, partial(self._model.choose_scenario, what))()
+
+    def on_paper(self) -> OnPaper | None:
+        return on_paper(self._model)
 
     # --------------------------------------------------------------------------------------------- furnishing
 

@@ -12,8 +12,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.domain.trouble import FileTrouble
+from desktop.domain.trouble import FileTrouble, Trouble
 from desktop.report.a4 import FamilyReport
+from desktop.report.comparison import ComparisonPaper
 from desktop.report.fonts import paper_family
 from desktop.report.ink import Ink, Press, read_colours
 from desktop.report.output import page_layout, print_document, write_pdf
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from desktop.ui.look.look import Look
+    from desktop.ui.planning.paper import OnPaper
     from desktop.usecases.review import Review
     from desktop.usecases.try_visit import Slip
 
-    Printed = FamilyReport | SettlementSlip
+    Printed = FamilyReport | ComparisonPaper | SettlementSlip
 
 _DOTS = 300  # an inch of the printer that the preview imitates
 
@@ -137,7 +139,9 @@ class PrintPage(QWidget):
 
     def _fail(self, error: Exception) -> None:
         self.progress.end()
-        raise error
+        if not isinstance(error, Trouble):
+            raise error
+        self._outcome.addWidget(Notice(self._look, Verdict.BAD, self.tr("没有排成"), str(error)))
 
     def _again(self) -> None:
         """The privacy eye opened or closed: the document is set anew."""
@@ -228,6 +232,15 @@ def report_page(look: Look, seen: Review, resources: Path, engine: str) -> Print
 
     def make() -> FamilyReport:
         return FamilyReport(report_of(seen), ink, made, engine)
+
+    return PrintPage(look, make, searchable=bool(ink.press.family))
+
+
+def comparison_page(look: Look, shown: OnPaper, resources: Path) -> PrintPage:
+    ink, made = _ink(look, resources), datetime.now().astimezone()
+
+    def make() -> ComparisonPaper:
+        return ComparisonPaper(shown.report(), ink, made)
 
     return PrintPage(look, make, searchable=bool(ink.press.family))
 
