@@ -132,26 +132,28 @@ NOTHING = Money(0)
 
 def least(one: A | Money, other: A | Money) -> A:
     """The lesser of two amounts. Where one is a plain sum, the other kind decides how to compare."""
-    decides, given = (other, one) if type(one) is Money else (one, other)
-    return cast("A", decides.least(given))  # type: ignore[arg-type]
+    if type(one) is Money:
+        return other.least(one)  # type: ignore[return-value]
+    return one.least(other)  # type: ignore[arg-type, return-value]
 
 
 def greatest(one: A | Money, other: A | Money) -> A:
     """The greater of two amounts, of either kind."""
-    decides, given = (other, one) if type(one) is Money else (one, other)
-    return cast("A", decides.greatest(given))  # type: ignore[arg-type]
+    if type(one) is Money:
+        return other.greatest(one)  # type: ignore[return-value]
+    return one.greatest(other)  # type: ignore[arg-type, return-value]
 
 
 def chosen(which: bool | Which, yes: A | Money, no: A | Money) -> A:
     """One of two amounts, in each future its own."""
     if isinstance(which, bool):
         return cast("A", yes if which else no)
-    return cast("A", which.choose(yes, no))
+    return which.choose(yes, no)  # type: ignore[no-any-return]
 
 
 def at(amount: A, rate: Rate) -> A:
     """A share of an amount at a rate, 四舍五入 to the fen."""
-    return cast("A", (amount * rate.over).divided_by(rate.under))
+    return (amount * rate.over).divided_by(rate.under)  # type: ignore[no-any-return]
 
 
 def total(sums: Iterable[Money]) -> Money:
@@ -163,4 +165,4 @@ def summed(amounts: Iterable[A]) -> A:
     whole: Any = NOTHING
     for one in amounts:
         whole = whole + one
-    return cast("A", whole)
+    return whole  # type: ignore[no-any-return]

@@ -33,7 +33,9 @@ class Benefit(StrEnum):
     @classmethod
     def of(cls, setting: Setting) -> Benefit:
         """急诊和购药并入门诊统筹。"""
-        return {Setting.CHRONIC: cls.CHRONIC, Setting.INPATIENT: cls.INPATIENT}.get(setting, cls.OUTPATIENT)
+        if setting is Setting.INPATIENT:
+            return cls.INPATIENT
+        return cls.CHRONIC if setting is Setting.CHRONIC else cls.OUTPATIENT
 
 
 @dataclass(slots=True)
@@ -79,6 +81,11 @@ class Counters(Generic[A]):
         other._critical = {key: replace(critical) for key, critical in self._critical.items()}
         return other
 
+    def forget_before(self, year: int) -> None:
+        """What no visit of this year or a later one asks for."""
+        self._used = {key: used for key, used in self._used.items() if key[-1] >= year}
+        self._critical = {key: critical for key, critical in self._critical.items() if key[-1] >= year}
+
     def count(
         self, visit: Visit, scheme: Scheme | None, slices: Sequence[Slice[A]], times: A | Money = ONCE
     ) -> None:
@@ -89,14 +96,17 @@ class Counters(Generic[A]):
         if scheme is None:
             return
         benefit, year = Benefit.of(visit.setting), visit.on.year
-        used = self._used.setdefault((visit.patient, scheme, benefit, year), _Used())
+        key = visit.patient, scheme, benefit, year
+        used = self._used.get(key)
+        if used is None:
+            used = self._used[key] = _Used()
         pool, deductible = cut_for(Part.POOL, slices), cut_for(Part.DEDUCTIBLE, slices)
         used.deductible = used.deductible + deductible
         used.pool = used.pool + pool
         used.pool_by_month[visit.on.month] = used.pool_by_month.get(visit.on.month, _NOTHING) + pool
         parts = {one.part for one in slices}
         level = visit.provider.level
-        if level is not None and Part.DEDUCTIBLE in parts:
+        if benefit is Benefit.INPATIENT and level is not None and Part.DEDUCTIBLE in parts:
             used.stays[level] = used.stays.get(level, _NOTHING) + times
         if Part.CRITICAL in parts:
             critical = self._critical.setdefault((visit.patient, scheme, year), _Critical())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,7 @@ import numpy as np
 
 from desktop.domain.care import Charges
 from desktop.domain.money import MOST_YUAN, NOTHING, Money
-from desktop.planning.counters import ONCE
-from desktop.planning.many import Amounts, Many, expanded
+from desktop.planning.many import Amounts, Many
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 CERTAIN = 65_536
 """Chances are counted in 65,536ths: one draw is 16 bits."""
 _GRAIN = 1024  # futures whose numbers are drawn together
+_AT_ONCE = 8192  # draws that are reckoned together, unless a block has more futures
 _SIZES = 4096  # different sizes that a bill may have
-_DENSE = 3  # where a third of the futures have a bill, all are settled, those without for nothing
 _MOST = int(MOST_YUAN * 100) // 4  # of each of the four parts of a bill
 NO_BILL: Charges[Any] = Charges(NOTHING, NOTHING, NOTHING, NOTHING)
 
@@ -41,8 +41,8 @@ NO_BILL: Charges[Any] = Charges(NOTHING, NOTHING, NOTHING, NOTHING)
 class Odds:
     """A bill that may come each time it is due.
 
-    `happens` is in 65,536ths; `bills` are no bill and then those that may come, from small to large and each
-    as likely as the others: arrays of fen, or plainly nothing.
+    `happens` is in 65,536ths; `bills` are those that may come, from small to large and each as likely as the
+    others: arrays of fen, or plainly nothing.
     """
 
     name: str
@@ -59,20 +59,16 @@ class Odds:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """`which` futures have a bill (None: all are reckoned), and their `charges`.
+    """The charges of all futures, nothing for those that have no bill; `times` is how often they have one."""
 
-    `times` says of all futures how often they have one.
-    """
-
-    which: NDArray[np.intp] | None
     charges: Charges[Any]
     times: Amounts
 
 
 def odds_of(name: str, source: Source, usual: Charges[Money], chance: Chance) -> Odds:
     """The larger a bill's spread, the longer its tail: sums are spread as logarithms are (对数正态分布)."""
-    factors = _factors(float(chance.spread)) if chance.spread else np.ones(1)
-    return Odds(name, source, share(chance.happens), _bills(usual, factors), len(factors))
+    bills = _bills(usual, float(chance.spread))
+    return Odds(name, source, share(chance.happens), bills, _SIZES if chance.spread else 1)
 
 
 def share(happens: Decimal) -> int:
@@ -93,37 +89,54 @@ def numbers(seed: int, name: str, futures: range, times: int) -> NDArray[np.uint
     return drawn
 
 
-def drawn(odds: Odds, bits: NDArray[np.uint16]) -> Drawn:
-    """What one draw of each future comes to."""
-    sizes, happens = np.uint32(odds.sizes), np.uint32(odds.happens)
-    if odds.happens == CERTAIN:
-        return Drawn(None, _picked(odds, bits * sizes // happens + 1), ONCE)
-    comes = bits < odds.happens
-    if odds.happens * _DENSE < CERTAIN:
-        which = np.flatnonzero(comes)
-        charges = _picked(odds, bits.take(which) * sizes // happens + 1)
-        return Drawn(which, charges, expanded(ONCE, which, len(bits)))
-    place = np.where(comes, bits * sizes // happens + 1, 0)
-    return Drawn(None, _picked(odds, place), Many(comes.astype(np.int32), 0, 1))
+def drawn(odds: Odds, bits: NDArray[np.uint16]) -> list[Drawn]:
+    """What the draws of each future come to: a row of them each time."""
+    under = np.uint32(max(odds.happens, 1))
+    place = (bits.astype(np.uint32) * np.uint32(odds.sizes) // under).astype(np.intp)
+    comes = (bits < odds.happens).astype(np.int32)
+
+    def picked(sums: NDArray[Any] | Money | None) -> list[Any]:
+        """Where no bill comes, the largest is picked, no times."""
+        if not isinstance(sums, np.ndarray):
+            return [sums] * len(bits)
+        most = int(sums[-1])
+        return [Many(fen, 0, most) for fen in sums.take(place, mode="clip") * comes]
+
+    parts = zip(*map(picked, _parts(odds.bills)), strict=True)
+    return [Drawn(Charges(*bill), Many(came, 0, 1)) for bill, came in zip(parts, comes, strict=True)]
+
+
+class Draws:
+    """One kind of bill in a block of futures, time after time. In a small block, several times are drawn at
+    once: small arrays cost more to ask for than to reckon.
+    """
+
+    def __init__(self, odds: Odds, bits: NDArray[np.uint16]) -> None:
+        self._odds, self._bits = odds, bits
+        self._at_once = max(1, _AT_ONCE // bits.shape[1])
+        self._first, self._drawn = 0, list[Drawn]()
+
+    def at(self, time: int) -> Drawn:
+        if not self._first <= time < self._first + len(self._drawn):
+            self._first, self._drawn = time, drawn(self._odds, self._bits[time : time + self._at_once])
+        return self._drawn[time - self._first]
 
 
 def one_drawn(odds: Odds, bits: int) -> Charges[Money] | None:
-    """The same for one future; None: no bill comes."""
+    """The same for one future, one time; None: no bill comes."""
     if bits >= odds.happens:
         return None
-    place = bits * odds.sizes // odds.happens + 1
-    return _each(odds.bills, lambda sums: Money(int(sums[place])) if isinstance(sums, np.ndarray) else sums)
+    place = bits * odds.sizes // odds.happens
+    parts = _parts(odds.bills)
+    return Charges(*[Money(int(one[place])) if isinstance(one, np.ndarray) else one for one in parts])
 
 
-def _picked(odds: Odds, place: NDArray[np.integer[Any]]) -> Charges[Any]:
-    return _each(
-        odds.bills,
-        lambda sums: Many(sums.take(place), 0, int(sums[-1])) if isinstance(sums, np.ndarray) else sums,
-    )
-
-
-def _bills(usual: Charges[Money], factors: NDArray[np.float64]) -> Charges[Any]:
-    """No bill, and the usual one as large as each of the factors makes it."""
+@lru_cache(maxsize=64)
+def _bills(usual: Charges[Money], spread: float) -> Charges[Any]:
+    """The usual bill, as large as each of the factors makes it. Kept: that it comes more often, or seldom,
+    makes no other bill of it.
+    """
+    factors = _factors(spread) if spread else np.ones(1)
     own, over, upfront, inside = (
         _scaled(part, factors)
         for part in (
@@ -135,13 +148,16 @@ def _bills(usual: Charges[Money], factors: NDArray[np.float64]) -> Charges[Any]:
     )
     total_fee = own + over + upfront + inside
     fund = None if usual.fund_paid is None else np.minimum(_scaled(usual.fund_paid, factors), total_fee)
-    bills: Charges[Any] = Charges(total_fee, own, over, upfront, fund)
-    return _each(bills, _or_nothing)
+    parts = (total_fee, own, over, upfront, fund)
+    return Charges(*[None if one is None else _or_nothing(one) for one in parts])
 
 
 def _scaled(usual: Money, factors: NDArray[np.float64]) -> NDArray[np.int64]:
+    if not usual:
+        return np.zeros(len(factors), dtype=np.int64)
     sums = np.array([int(usual)]) if len(factors) == 1 else np.floor(float(usual) * factors + 0.5)
-    return np.concatenate([[0], np.minimum(sums, _MOST)]).astype(np.int64)
+    most: NDArray[np.int64] = np.minimum(sums, _MOST).astype(np.int64)
+    return most
 
 
 def _or_nothing(sums: NDArray[np.int64]) -> NDArray[Any] | Money:
@@ -149,6 +165,7 @@ def _or_nothing(sums: NDArray[np.int64]) -> NDArray[Any] | Money:
     return Many.of(sums).fen if sums.any() else NOTHING
 
 
+@lru_cache(maxsize=64)
 def _factors(spread: float) -> NDArray[np.float64]:
     """How many times the mean each size is, from small to large; their own mean is 1."""
     variance = math.log1p(spread * spread)
@@ -160,11 +177,11 @@ def _factors(spread: float) -> NDArray[np.float64]:
     return mean
 
 
-def _each(charges: Charges[Any], made: Any) -> Charges[Any]:
-    return Charges(
-        made(charges.total_fee),
-        made(charges.fully_self_funded),
-        made(charges.over_limit_self_funded),
-        made(charges.upfront_copay),
-        None if charges.fund_paid is None else made(charges.fund_paid),
+def _parts(bills: Charges[Any]) -> tuple[Any, ...]:
+    return (
+        bills.total_fee,
+        bills.fully_self_funded,
+        bills.over_limit_self_funded,
+        bills.upfront_copay,
+        bills.fund_paid,
     )

@@ -16,9 +16,9 @@ from desktop.domain.care import Visit
 from desktop.domain.money import NOTHING
 from desktop.domain.settlement import PurseKind, Side, Slice, Year
 from desktop.planning.counters import ONCE, taken_back
-from desktop.planning.draws import NO_BILL, Drawn, drawn, numbers, one_drawn
+from desktop.planning.draws import NO_BILL, Drawn, Draws, numbers, one_drawn
 from desktop.planning.fan import Source
-from desktop.planning.many import Amounts, Many, Some, expanded, put, tight
+from desktop.planning.many import Amounts, in_each, reuse_memory, tight
 from desktop.planning.script import Comes, GoesBack, Opens, Pays
 from desktop.planning.visits import NOT_YET, Paid, moves, settled
 from desktop.rules.premium import paid_in_full
@@ -36,15 +36,14 @@ if TYPE_CHECKING:
     from desktop.planning.script import Happening, Script
     from desktop.policy.policy import Term
 
-_NOBODY = np.zeros(0, dtype=np.intp)
 Move = tuple[Side, str, Amounts]
 """One leg of what an event moves, in each future."""
 
 
 class Watcher(Protocol):
-    """Told what each event moves; `which` futures it is about, None for all."""
+    """Told what each event moves."""
 
-    def __call__(self, event: str, moves: Sequence[Move], which: NDArray[np.intp] | None, /) -> None: ...
+    def __call__(self, event: str, moves: Sequence[Move], /) -> None: ...
 
 
 class _Kept(NamedTuple):
@@ -73,8 +72,13 @@ class Played:
 
 
 def play(script: Script, seed: int, futures: range, watch: Watcher | None = None) -> Played:
-    bits = {name: numbers(seed, name, futures, times) for name, times in script.times.items()}
-    return _Players(script, bits, len(futures), watch).play()
+    reuse_memory()
+    draws = {
+        name: Draws(odds, numbers(seed, name, futures, script.times[name]))
+        for name, odds in script.odds.items()
+        if odds.happens
+    }
+    return _Players(script, draws, len(futures), watch).play()
 
 
 def alone(script: Script, seed: int, number: int) -> Family:
@@ -99,9 +103,9 @@ class _Players:
     """One block of futures, month by month."""
 
     def __init__(
-        self, script: Script, bits: Mapping[str, NDArray[np.uint16]], futures: int, watch: Watcher | None
+        self, script: Script, draws: Mapping[str, Draws], futures: int, watch: Watcher | None
     ) -> None:
-        self._script, self._bits, self._futures, self._watch = script, bits, futures, watch
+        self._script, self._draws, self._futures, self._watch = script, draws, futures, watch
         self._balances: dict[str, Any] = dict(script.balances)
         self._counters: Counters[Any] = script.counters.copy()
         self._kept: dict[str, _Kept] = {}
@@ -109,30 +113,38 @@ class _Players:
         self._causes: dict[Source, int] = {}
         self._short_in = np.full(futures, len(script.months), dtype=np.int32)
         self._caused_by = np.full(futures, -1, dtype=np.int32)
+        self._lasts, self._lasting = np.ones(futures, dtype=np.bool_), futures
         self._short: Any = NOTHING
 
     def play(self) -> Played:
-        balances = np.empty((len(self._script.months), self._futures), dtype=np.int64)
-        for month, (_, happenings) in enumerate(self._script.months):
-            self._month = month
+        balances: list[NDArray[Any]] = []
+        for number, (month, happenings) in enumerate(self._script.months):
+            self._month = number
+            if month.month == 1:
+                self._begin_year(month.year)
             for one in happenings:
                 self._happens(one)
-            self._balances = {holder: tight(balance) for holder, balance in self._balances.items()}
-            balances[month] = _sums(self._balance(self._script.account))
+            balances.append(in_each(self._balance(self._script.account), self._futures))
         return Played(
-            balances=balances,
+            balances=np.stack(balances),
             short_in=self._short_in,
             caused_by=self._caused_by,
             causes=tuple(self._causes),
-            short=np.broadcast_to(np.asarray(_sums(self._short)), self._futures),
+            short=in_each(self._short, self._futures),
         )
+
+    def _begin_year(self, year: int) -> None:
+        """What grows over the years is told what it has come to; no visit asks for past years' counters."""
+        self._counters.forget_before(year)
+        self._balances = {holder: tight(balance) for holder, balance in self._balances.items()}
+        self._short = tight(self._short)
 
     def _happens(self, one: Happening) -> None:
         match one:
-            case Credited():
-                self._balances[one.holder] = self._balance(one.holder) + one.amount
             case Comes():
                 self._comes(one)
+            case Credited():
+                self._balances[one.holder] = self._balance(one.holder) + one.amount
             case Pays():
                 self._pays(one)
             case Opens():
@@ -144,57 +156,41 @@ class _Players:
         return self._balances.get(holder, NOTHING)
 
     def _comes(self, one: Comes) -> None:
+        got = self._drawn(one)
+        if got is None:
+            return
         case = one.day.case
         visit, patient = case.visit, case.patient.id
-        got = self._drawn(one)
-        which = got.which
-        if which is not None and not len(which):
-            return
         scheme = None if case.coverage is None else case.coverage.scheme
         year: Year[Any] = NOT_YET
         if scheme is not None:
-            year = _year_of(self._counters.year(patient, scheme, visit.setting, visit.on), which)
-        own = [self._purse(PurseKind.OWN, patient, one.day.purses.own_account, which)] if one.own else []
+            year = self._counters.year(patient, scheme, visit.setting, visit.on)
+        own = [self._purse(PurseKind.OWN, patient, one.day.purses.own_account)] if one.own else []
         paid: Paid[Any] = settled(
             one.day,
             got.charges,
             year,
             own,
-            lambda _owed: (self._purse(PurseKind.MUTUAL_AID, *payer, which) for payer in one.payers),
+            lambda _owed: [self._purse(PurseKind.MUTUAL_AID, *payer) for payer in one.payers],
         )
         for purse in paid.used:
             if purse.balance is not None:
-                self._set_balance(purse.holder, purse.balance, which)
-        for holder, short in paid.lacked():
-            if holder == self._script.account:
-                self._falls_short(Source(patient, visit.setting), short, which)
-        slices = paid.slices if which is None else [self._everywhere(one, which) for one in paid.slices]
-        self._counters.count(visit, scheme, slices, got.times)
+                self._balances[purse.holder] = purse.balance
+                if purse.holder == self._script.account:
+                    self._falls_short(Source(patient, visit.setting), paid.lacked_by(purse))
+        self._counters.count(visit, scheme, paid.slices, got.times)
         if one.kept or self._watch is not None:
-            self._tell(one, visit.id, slices, got, moves(paid, got.charges.total_fee))
+            self._tell(one, visit.id, paid.slices, got, moves(paid, got.charges.total_fee))
 
-    def _drawn(self, one: Comes) -> Drawn:
+    def _drawn(self, one: Comes) -> Drawn | None:
+        """None: it comes in no future."""
         if one.odds is None:
-            return Drawn(None, one.day.case.visit.charges, ONCE)
+            return Drawn(one.day.case.visit.charges, ONCE)
         name, time = one.odds
-        return drawn(self._script.odds[name], self._bits[name][time])
+        return self._draws[name].at(time) if name in self._draws else None
 
-    def _purse(
-        self,
-        kind: PurseKind,
-        holder: str,
-        pays_for: Mapping[Part, Term[bool]],
-        which: NDArray[np.intp] | None,
-    ) -> Purse[Any]:
-        return Purse(kind, holder, _some(self._balance(holder), which), pays_for)
-
-    def _set_balance(self, holder: str, balance: Amounts, which: NDArray[np.intp] | None) -> None:
-        if which is not None:
-            balance = put(self._balance(holder), which, balance, self._futures)
-        self._balances[holder] = balance
-
-    def _everywhere(self, one: Slice[Any], which: NDArray[np.intp]) -> Slice[Any]:
-        return Slice(one.part, expanded(one.amount, which, self._futures), one.because)
+    def _purse(self, kind: PurseKind, holder: str, pays_for: Mapping[Part, Term[bool]]) -> Purse[Any]:
+        return Purse(kind, holder, self._balance(holder), pays_for)
 
     def _pays(self, one: Pays) -> None:
         holder, amount = one.holder, one.amount
@@ -206,19 +202,17 @@ class _Players:
             in_cash: Any = amount - from_account
             self._balances[holder] = balance - from_account
             if holder == self._script.account:
-                self._falls_short(Source(one.payment.insured, None), in_cash, None)
+                self._falls_short(Source(one.payment.insured, None), in_cash)
             told[1:] = [(Side.ACCOUNT, holder, -from_account), (Side.CASH, one.payment.insured, -in_cash)]
         if one.kept or self._watch is not None:
-            self._tell(one, one.payment.id, (), Drawn(None, NO_BILL, ONCE), told)
+            self._tell(one, one.payment.id, (), Drawn(NO_BILL, ONCE), told)
 
     def _tell(
         self, step: Comes | Pays, event: str, slices: Sequence[Slice[Any]], got: Drawn, told: Sequence[Move]
     ) -> None:
         if self._watch is not None:
-            self._watch(event, told, got.which)
+            self._watch(event, told)
         if step.kept:
-            if got.which is not None:
-                told = [(side, owner, expanded(sums, got.which, self._futures)) for side, owner, sums in told]
             self._kept[event] = _Kept(step, slices, got.times, told)
 
     def _goes_back(self, one: GoesBack) -> None:
@@ -235,36 +229,16 @@ class _Players:
             scheme = None if case.coverage is None else case.coverage.scheme
             self._counters.count(case.visit, scheme, taken_back(kept.slices), kept.times * -1)
         if self._watch is not None:
-            self._watch(one.refund, back, None)
+            self._watch(one.refund, back)
 
-    def _falls_short(self, cause: Source, short: Amounts, which: NDArray[np.intp] | None) -> None:
-        if isinstance(short, Many):
-            fell = np.flatnonzero(short.fen)
-        else:
-            fell = np.arange(self._futures if which is None else len(which)) if short else _NOBODY
-        if not len(fell):
+    def _falls_short(self, cause: Source, short: Amounts) -> None:
+        if not short:
             return
-        self._short = self._short + (short if which is None else expanded(short, which, self._futures))
-        futures = fell if which is None else which[fell]
-        first = futures[self._caused_by[futures] < 0]
-        self._caused_by[first] = self._causes.setdefault(cause, len(self._causes))
-        self._short_in[first] = self._month
-
-
-def _some(amount: Amounts, which: NDArray[np.intp] | None) -> Amounts:
-    return amount[which] if which is not None and isinstance(amount, Many) else amount
-
-
-def _year_of(year: Year[Any], which: NDArray[np.intp] | None) -> Year[Any]:
-    if which is None:
-        return year
-    stays = {
-        level: Some(stayed.holds[which]) if isinstance(stayed, Some) else stayed
-        for level, stayed in year.stays.items()
-    }
-    deductible, pool, pool_this_month, base, paid = (_some(amount, which) for amount in year[:5])
-    return Year(deductible, pool, pool_this_month, base, paid, stays)
-
-
-def _sums(amount: Amounts) -> Any:
-    return amount.fen if isinstance(amount, Many) else int(amount)
+        self._short = self._short + short
+        if not self._lasting:
+            return
+        fell = np.flatnonzero(self._lasts & (in_each(short, self._futures) > 0))
+        if len(fell):
+            self._lasts[fell], self._lasting = False, self._lasting - len(fell)
+            self._caused_by[fell] = self._causes.setdefault(cause, len(self._causes))
+            self._short_in[fell] = self._month

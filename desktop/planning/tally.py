@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.planning.futures import Played
     from desktop.planning.script import Script
 
-_FIRST_BLOCK, _BLOCK = 1024, 8192  # something to see soon; then as many as stay near the processor
+_FIRST_BLOCK, _BLOCK = 1024, 9 * 1024  # something to see soon; then as many as stay near the processor
 _ASKED = 2048  # futures that are asked what drives them; fewer tell too little
 
 
@@ -41,8 +41,9 @@ def fans(script: Script, seed: int, futures: int, *, stop: Event | None = None) 
 class Tally:
     def __init__(self, script: Script, seed: int, wanted: int) -> None:
         self._script, self._seed, self._wanted = script, seed, wanted
-        self._balances: list[NDArray[np.int64]] = []
-        self._short: list[NDArray[np.int64]] = []
+        self._driver: Driver | None = None
+        self._balances: list[NDArray[Any]] = []
+        self._short: list[NDArray[Any]] = []
         self._short_in: list[NDArray[np.int32]] = []
         self._causes: Counter[Source] = Counter()
 
@@ -54,7 +55,7 @@ class Tally:
         self._causes.update(dict(zip(played.causes, caused.tolist(), strict=True)))
 
     def fan(self) -> Fan:
-        balances = np.sort(np.concatenate(self._balances, axis=1), axis=1)
+        balances = self._sorted_balances()
         short, short_in = np.sort(np.concatenate(self._short)), np.concatenate(self._short_in)
         futures, months = len(short_in), [month for month, _ in self._script.months]
         fell = np.cumsum(np.bincount(short_in, minlength=len(months) + 1))[: len(months)]
@@ -69,8 +70,21 @@ class Tally:
             lasting=tuple(lasting.tolist()),
             causes=tuple((source, count) for source, count in self._causes.most_common() if count),
             short_sums={one: Money(int(short[_place(one, len(short))])) for one in PERCENTILES if len(short)},
-            driver=driver(self._script, self._seed, short_in[:_ASKED]) if futures >= _ASKED else None,
+            driver=self._asked_driver(short_in),
         )
+
+    def _sorted_balances(self) -> NDArray[Any]:
+        """Kept as they are sorted: a balance need not remember its future."""
+        balances = np.concatenate(self._balances, axis=1)
+        balances.sort(axis=1)
+        self._balances = [balances]
+        return balances
+
+    def _asked_driver(self, short_in: NDArray[np.int32]) -> Driver | None:
+        """Once there are enough futures to ask, more of them change nothing."""
+        if self._driver is None and len(short_in) >= _ASKED:
+            self._driver = driver(self._script, self._seed, short_in[:_ASKED])
+        return self._driver
 
 
 def driver(script: Script, seed: int, short_in: NDArray[np.int32]) -> Driver | None:
@@ -100,6 +114,8 @@ def _much_of(script: Script, seed: int, until: int, futures: int) -> dict[Source
     )
     drawn: dict[Source, NDArray[np.float64]] = {}
     for name, odds in script.odds.items():
+        if not odds.happens:
+            continue
         bits = numbers(seed, name, range(futures), times[name])
         much = np.where(bits < odds.happens, CERTAIN + bits.astype(np.float64), 0.0).sum(axis=0)
         drawn[odds.source] = drawn.get(odds.source, np.zeros(futures)) + much
@@ -111,5 +127,5 @@ def _place(percent: int, futures: int) -> int:
     return percent * (futures - 1) // 100
 
 
-def _sums(fen: NDArray[np.int64]) -> tuple[Money, ...]:
+def _sums(fen: NDArray[Any]) -> tuple[Money, ...]:
     return tuple(map(Money, fen.tolist()))

@@ -62,13 +62,18 @@ class Paid(Generic[A]):
     def lacked(self) -> Iterator[tuple[str, A]]:
         """By holder: what fell to cash although the holder's account may pay it, because it ran dry."""
         for purse in self.used:
-            cash = [
+            short = self.lacked_by(purse)
+            if purse.kind is not PurseKind.CASH and short:
+                yield purse.holder, short
+
+    def lacked_by(self, purse: Purse[A]) -> A:
+        return summed(
+            [
                 one.amount
                 for one in self.payments
                 if one.purse is PurseKind.CASH and purse.pays_for[one.part].value
             ]
-            if purse.kind is not PurseKind.CASH and cash:
-                yield purse.holder, summed(cash)
+        )
 
 
 def settled(

@@ -14,6 +14,7 @@ from tests.benchmarks import (
     first_window,
     futures,
     kept_book,
+    many_people,
     one_settlement,
     painting,
     whole_window,
@@ -22,6 +23,7 @@ from tests.benchmarks.table import print_table
 
 SECTIONS = {
     ("E1",): one_settlement.benchmark,
+    ("E2",): many_people.benchmark,
     ("E3",): futures.ten_thousand,
     ("E4",): futures.slider,
     ("E5",): futures.memory,

@@ -70,12 +70,12 @@ _AREA = "430100"
 _YEAR = 2025  # each of the ten years is settled on days of this one, which the packs cover
 _LONG_AGO = date(2015, 1, 1)
 _SETTINGS = Settings()
-_COVERED = Coverage(Scheme.EMPLOYEE, Status.ACTIVE, _AREA, _LONG_AGO)
+COVERED = Coverage(Scheme.EMPLOYEE, Status.ACTIVE, _AREA, _LONG_AGO)
 _PROVIDERS = {
     tertiary: Provider(Facility.HOSPITAL, designated=True, area=_AREA, level=level)
     for tertiary, level in ((True, Level.TERTIARY), (False, Level.PRIMARY))
 }
-_DAYS = tuple(date(_YEAR, month, 5) for month in range(1, 13))
+DAYS = tuple(date(_YEAR, month, 5) for month in range(1, 13))
 _NEW_YEAR: Year[Money] = Year(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
 _OWN_CREDIT, _PAYER_CREDIT = Money(OWN_CREDIT), Money(PAYER_CREDIT)
 
@@ -97,7 +97,7 @@ def visit_of(number: int, month: Month) -> Visit:
     """Made while the clock runs, as the small objects make their event."""
     return Visit(
         id=f"v{number}",
-        on=_DAYS[number % 12],
+        on=DAYS[number % 12],
         patient="patient",
         setting=Setting.OUTPATIENT,
         provider=_PROVIDERS[month.tertiary],
@@ -145,7 +145,7 @@ def settle(standing: Standing, visit: Visit, law: Law) -> tuple[Settlement, tupl
     standing.own += _OWN_CREDIT
     standing.payer += _PAYER_CREDIT
     level, year = visit.provider.level, standing.year
-    slices = cut(visit.charges, year, law.treatment(_COVERED, visit.setting, level), level)
+    slices = cut(visit.charges, year, law.treatment(COVERED, visit.setting, level), level)
     purses = law.purses(_SETTINGS)
     in_turn: tuple[Purse[Money], ...] = (
         Purse(PurseKind.OWN, visit.patient, standing.own, purses.own_account),
@@ -192,7 +192,7 @@ def run_written(months: Sequence[Month], laws: Sequence[Law]) -> Totals:
 def run_ledger(months: Sequence[Month], book: Book) -> Totals:
     """Coverage, law of the day, checks, binding judged again, postings, counters, and the explanation."""
     people = {
-        name: Person(name, name, (_COVERED,), Account(_LONG_AGO, Money(opening)))
+        name: Person(name, name, (COVERED,), Account(_LONG_AGO, Money(opening)))
         for name, opening in (("patient", OWN_OPENING), ("payer", PAYER_OPENING))
     }
     accounts, findings = Accounts(), Findings()
@@ -251,7 +251,7 @@ def once(run: Callable[[], Totals]) -> tuple[float, Totals]:
 
 def measure(months: Sequence[Month], book: Book, openfisca: OpenFisca | None) -> dict[str, Measured]:
     """All contenders in turn, round by round."""
-    laws = [book.law(_AREA, day) for day in _DAYS]
+    laws = [book.law(_AREA, day) for day in DAYS]
     contenders: dict[str, Callable[[], tuple[float, Totals]]] = {
         _OBJECTS: lambda: once(lambda: small_objects.run(months)),
         _RULE: lambda: once(lambda: run_rule(months, laws)),

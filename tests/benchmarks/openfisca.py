@@ -49,8 +49,11 @@ def make_environment() -> None:
 class OpenFisca:
     """The anchor, running; each `run` is one fresh simulation of all months."""
 
-    def __init__(self, months: Sequence[Month]) -> None:
-        command = (_PYTHON, _ANCHORS / "openfisca_rule.py", json.dumps(months))
+    def __init__(self, months: Sequence[Month] = (), *, people: int = 0) -> None:
+        """Of one person's months, or of so many `people` that the anchor draws for itself."""
+        one = (_PYTHON, _ANCHORS / "openfisca_rule.py", json.dumps(months))
+        command = (_PYTHON, _ANCHORS / "openfisca_arrays.py", str(people)) if people else one
+        self.bytes = 0
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8")
 
@@ -64,6 +67,7 @@ class OpenFisca:
         if not line:
             raise NotInstalled
         answer = json.loads(line)
+        self.bytes = answer.get("bytes", 0)
         return answer["seconds"], Totals(*answer["totals"])
 
     def __enter__(self) -> Self:

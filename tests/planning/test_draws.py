@@ -8,7 +8,7 @@ import pytest
 from desktop.domain.care import Charges, Setting
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.plan import Chance
-from desktop.planning.draws import CERTAIN, Odds, drawn, numbers, odds_of, one_drawn, share
+from desktop.planning.draws import CERTAIN, Draws, Odds, drawn, numbers, odds_of, one_drawn, share
 from desktop.planning.fan import Source
 from desktop.planning.many import Many
 from tests.families import charged
@@ -23,14 +23,8 @@ def odds(happens: str = "1", spread: str = "0", usual: "Charges[Money] | None" =
 
 def drawn_fees(one: Odds, futures: int = MANY) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
     """The fee of each future; nothing where no bill comes."""
-    bits = numbers(7, one.name, range(futures), 1)[0]
-    found = drawn(one, bits)
-    fees = np.zeros(futures, dtype=np.int64)
-    sums = (
-        found.charges.total_fee.fen if isinstance(found.charges.total_fee, Many) else found.charges.total_fee
-    )
-    fees[slice(None) if found.which is None else found.which] = sums
-    return fees
+    (found,) = drawn(one, numbers(7, one.name, range(futures), 1))
+    return np.asarray(found.charges.total_fee.fen, dtype=np.int64)
 
 
 def test_that_a_futures_numbers_are_the_same_in_any_block() -> None:
@@ -63,7 +57,7 @@ def test_that_bills_are_on_average_as_large_as_the_usual_one_and_vary_as_was_sai
 
 def test_that_the_parts_of_a_bill_grow_with_it() -> None:
     one = odds("1", "0.5", charged(1000, own=100, upfront=50, fund=300))
-    found = drawn(one, numbers(7, "visit", range(100), 1)[0]).charges
+    found = drawn(one, numbers(7, "visit", range(100), 1))[0].charges
     for number in range(100):
         fee, own = found.total_fee.future(number), found.fully_self_funded.future(number)
         assert own == pytest.approx(fee / 10, abs=2)
@@ -91,5 +85,17 @@ def test_that_a_bill_which_always_comes_the_same_is_sure() -> None:
 
 def test_that_a_bill_of_the_largest_sum_stays_a_sum_that_a_message_can_hold() -> None:
     most = Money.yuan("99999999999999.99")
-    found = drawn(odds("1", "3", Charges(most, NOTHING, NOTHING, NOTHING)), np.arange(2**16, dtype=np.uint16))
+    every = np.arange(2**16, dtype=np.uint16)
+    (found,) = drawn(odds("1", "3", Charges(most, NOTHING, NOTHING, NOTHING)), every[None])
     assert found.charges.total_fee.high <= most
+
+
+def test_that_times_drawn_at_once_are_those_drawn_one_by_one() -> None:
+    one = odds("0.5", "1")
+    bits = numbers(7, one.name, range(3000), 7)
+    draws = Draws(one, bits)
+    for time in (0, 1, 2, 3, 6, 1):
+        alone, found = drawn(one, bits[[time]])[0], draws.at(time)
+        assert np.array_equal(found.charges.total_fee.fen, alone.charges.total_fee.fen)
+        assert isinstance(found.times, Many)
+        assert np.count_nonzero(found.times.fen) == np.count_nonzero(found.charges.total_fee.fen)

@@ -39,9 +39,6 @@ from tests.families import CHANGSHA, RESOURCES, ZHUZHOU, days, families, premium
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from desktop.planning.futures import Move
 
 SAMPLES = ("sandwich-family", "young-couple", "retiree")
@@ -56,12 +53,11 @@ class Watched:
     def __init__(self, futures: int) -> None:
         self.posted: list[Posted] = [Counter() for _ in range(futures)]
 
-    def __call__(self, event: str, moves: "Sequence[Move]", which: "NDArray[np.intp] | None") -> None:
-        futures = range(len(self.posted)) if which is None else which.tolist()
-        for place, number in enumerate(futures):
+    def __call__(self, event: str, moves: "Sequence[Move]") -> None:
+        for number, posted in enumerate(self.posted):
             for side, owner, amount in moves:
-                fen = int(amount.fen[place]) if isinstance(amount, Many) else int(amount)
-                self.posted[number][event, side, owner] += fen
+                fen = int(amount.fen[number]) if isinstance(amount, Many) else int(amount)
+                posted[event, side, owner] += fen
 
 
 def posted(ledger: Ledger, first: date) -> Posted:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.money import NOTHING, Money, Rate, at, chosen, greatest, least
-from desktop.planning.many import Amounts, Many, expanded, put, tight
+from desktop.planning.many import Amounts, Many, in_each, tight
 
 FUTURES = 4
 ANY_SIZE = st.one_of(st.integers(0, 50), st.integers(0, 2**31), st.integers(0, 2**63), st.integers(0, 10**25))
@@ -57,6 +57,8 @@ def test_that_a_plain_sum_is_the_same_in_every_future(one: list[int], other: Mon
     check(least(other, mine), lambda n: min(one[n], other))
     check(greatest(mine, other), lambda n: max(one[n], other))
     check(-mine, lambda n: -one[n])
+    for times in (-2, -1, 0, 1, 3):
+        check(mine * times, lambda n, times=times: one[n] * times)  # type: ignore[misc]
     check(chosen(mine >= other, mine, other), lambda n: max(one[n], other))
     check(chosen(other >= mine, mine, other), lambda n: min(one[n], other))
 
@@ -83,18 +85,43 @@ def test_that_taking_off_the_lesser_of_others_keeps_honest_bounds() -> None:
     check(small - least(large, many([5, 5, 5, 5])), lambda n: [1, 2, 3, 4][n] - [0, 5, 0, 5][n])
 
 
-@given(sums, st.sets(st.integers(0, FUTURES - 1), min_size=1), plain)
-def test_that_the_sums_of_some_futures_are_taken_out_and_put_back(
-    one: list[int], some: set[int], other: Money
+@given(sums, plain)
+def test_that_every_future_has_its_sum_in_an_array(one: list[int], other: Money) -> None:
+    assert in_each(many(one), FUTURES).tolist() == one
+    assert in_each(other, FUTURES).tolist() == [other] * FUTURES
+
+
+@given(sums)
+def test_that_tight_bounds_change_no_sum(one: list[int]) -> None:
+    check(tight(many(one)), lambda n: one[n])
+
+
+@given(sums, st.integers(0, 1000), st.integers(1, 1000))
+def test_that_a_share_of_a_sum_is_never_more_than_it(one: list[int], over: int, under: int) -> None:
+    whole: Any = many(one)
+    share = at(whole, Rate(over, under))
+    check(least(share, whole), lambda n: min(one[n], at(Money(one[n]), Rate(over, under))))
+    check(whole - share, lambda n: one[n] - at(Money(one[n]), Rate(over, under)))
+
+
+@given(sums, sums, sums)
+def test_that_what_is_used_of_a_plain_sum_never_comes_to_more(
+    first: list[int], second: list[int], third: list[int]
 ) -> None:
-    which = np.array(sorted(some))
-    mine = many(one)
-    check(put(mine, which, mine[which], FUTURES), lambda n: one[n])
-    check(put(mine, which, other, FUTURES), lambda n: other if n in some else one[n])
-    check(put(other, which, mine[which], FUTURES), lambda n: one[n] if n in some else other)
-    check(expanded(mine[which], which, FUTURES), lambda n: one[n] if n in some else 0)
-    check(expanded(other, which, FUTURES), lambda n: other if n in some else 0)
-    check(tight(mine), lambda n: one[n])
+    limit = Money(10**6)
+    used: Any = NOTHING
+    sums = [0] * FUTURES
+    for wanted in (first, second, third):
+        used = used + least(many(wanted), limit - used)
+        sums = [so_far + min(fen, limit - so_far) for so_far, fen in zip(sums, wanted, strict=True)]
+    check(used, lambda n: sums[n])
+
+
+def test_that_an_amount_knows_that_a_limit_keeps_it() -> None:
+    used: Any = many([0, 3, 9, 10])
+    more: Any = used + least(many([0, 5, 5, 5]), Money(10) - used)
+    check(more, lambda n: [0, 8, 10, 10][n])
+    assert more.high == 10
 
 
 def test_that_sums_that_are_all_the_same_become_plain_again() -> None:
