@@ -28,14 +28,16 @@ _ASKED = 2048  # futures that are asked what drives them; fewer tell too little
 
 
 def fans(script: Script, seed: int, futures: int, *, stop: Event | None = None) -> Iterator[Fan]:
-    """What the futures come to, after each block of them. The same, however they are split."""
+    """What the futures come to, each time there are twice as many. The same, however they are split."""
     tally = Tally(script, seed, futures)
-    begins = 0
+    begins = shown = 0
     while begins < futures and not (stop is not None and stop.is_set()):
         ends = min(futures, begins + (_BLOCK if begins else _FIRST_BLOCK))
         tally.add(play(script, seed, range(begins, ends)))
         begins = ends
-        yield tally.fan()
+        if ends == futures or ends >= 2 * shown:
+            shown = ends
+            yield tally.fan()
 
 
 class Tally:

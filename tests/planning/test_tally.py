@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from threading import Event
 
 import pytest
@@ -71,6 +72,13 @@ def test_that_another_seed_makes_another_fan() -> None:
 def test_that_the_fan_fills_in_and_the_last_one_has_all_futures() -> None:
     found = [(one.futures, one.done) for one in fans(sandwich(), 7, 10_000)]
     assert found == [(1024, False), (10_000, True)]
+
+
+def test_that_a_long_run_is_shown_each_time_there_are_twice_as_many() -> None:
+    shown = [one.futures for one in fans(ready(replace(DRUGS, chance=Chance())), 7, 60_000)]
+    assert (shown[0], shown[-1]) == (1024, 60_000)
+    assert all(later >= 2 * earlier for earlier, later in pairwise(shown[:-1]))
+    assert len(shown) < 8
 
 
 def test_that_it_stops_between_two_blocks() -> None:
