@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from db.bindings import BINDING
 from db.events import EVENTS
 from db.people import BASE, COVERAGE, PERSON
-from db.plans import PLAN, SCENARIO
+from db.plans import PLAN, SCENARIO, SNAPSHOT
 from db.rows import Changes, Kind, Placed, read
 from db.tables import FamilyRow, SnoozeRow
 from desktop.domain.family import Family, Settings, Snooze
@@ -115,6 +115,7 @@ PARTS = (
     Part(attrgetter("plan"), _plan, lambda _: PLAN, lambda _: 1),
     Part(attrgetter("scenarios"), attrgetter("scenarios"), lambda _: SCENARIO, attrgetter("name")),
     Part(attrgetter("snoozes"), attrgetter("snoozes"), lambda _: SNOOZE, attrgetter("finding")),
+    Part(attrgetter("snapshots"), attrgetter("snapshots"), lambda _: SNAPSHOT, lambda snapshot: snapshot),
 )
 """All that is kept of a family."""
 
@@ -188,7 +189,7 @@ def read_family(connection: Connection, as_of: date) -> Layout:
         key=lambda placed: placed[0],
     )
     plans, scenarios = read(connection, PLAN), read(connection, SCENARIO)
-    snoozes = read(connection, SNOOZE)
+    snoozes, snapshots = read(connection, SNOOZE), read(connection, SNAPSHOT)
     insured, earned = _by_owner(coverage), _by_owner(bases)
     family = Family(
         people=tuple(_whole(person, insured[person.id], earned[person.id]) for _, person in people),
@@ -201,11 +202,12 @@ def read_family(connection: Connection, as_of: date) -> Layout:
         scenarios=_records(scenarios),
         holder=head.holder,
         snoozes=_records(snoozes),
+        snapshots=_records(snapshots),
     )
     places = (
         *([1], _places(people)),
         *([place for _, person in people for place, _ in of[person.id]] for of in (insured, earned)),
-        *(map(_places, (bindings, events, plans, scenarios, snoozes))),
+        *(map(_places, (bindings, events, plans, scenarios, snoozes, snapshots))),
     )
     return Layout(family, tuple(_laid(family, *stood) for stood in zip(PARTS, places, strict=True)))
 

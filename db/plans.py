@@ -1,4 +1,4 @@
-"""规划的行。A plan and scenarios, as documents in the form of the family document."""
+"""规划的行。A plan, scenarios and snapshots, as documents in the form of the family document."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.rows import Kind
-from db.tables import PlanRow, ScenarioRow
-from desktop.exchange.family_document import read_plan, read_scenario, write_plan, write_scenario
+from db.tables import PlanRow, ScenarioRow, SnapshotRow
+from desktop.exchange.plan_document import (
+    read_plan,
+    read_scenario,
+    read_snapshot,
+    write_plan,
+    write_scenario,
+    write_snapshot,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.rows import Values
-    from desktop.domain.plan import Plan, Scenario
+    from desktop.domain.plan import Plan, Scenario, Snapshot
 
 T = TypeVar("T")
 
@@ -42,5 +49,14 @@ def _scenario(values: Values) -> Scenario:
     return read_scenario(json.loads(values[1]))
 
 
+def _snapshot_values(snapshot: Snapshot) -> Values:
+    return (_content(snapshot, write_snapshot, read_snapshot),)
+
+
+def _snapshot(values: Values) -> Snapshot:
+    return read_snapshot(json.loads(values[0]))
+
+
 PLAN = Kind(PlanRow, _plan_values, _plan)
 SCENARIO = Kind(ScenarioRow, _scenario_values, _scenario)
+SNAPSHOT = Kind(SnapshotRow, _snapshot_values, _snapshot)

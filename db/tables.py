@@ -1,4 +1,4 @@
-"""表。What a row is: facts in columns, plans and scenarios as documents, and the steps that can be undone.
+"""表。What a row is: facts in columns, plans and what belongs to them as documents, and steps to be undone.
 
 Every table of facts has a `place`, which orders its rows and is what the journal knows a row by. CHECKs hold
 what is shape (does not end before it starts), never what is law.
@@ -18,7 +18,7 @@ from desktop.domain.care import Credential, Facility, Level, Purpose, Setting
 from desktop.domain.money import MOST_YUAN, Money
 from desktop.domain.people import Scheme, Sex, Status
 
-SCHEMA = 2
+SCHEMA = 3
 """The number of the schema below, which a file keeps as its `user_version`; each migration is one more."""
 
 APPLICATION = 0x67_6F_6E_67
@@ -342,9 +342,19 @@ class SnoozeRow(Row):
     until: Mapped[date]
 
 
+class SnapshotRow(Row):
+    """What a scenario came to on a day; `content` is written in the form of the family document."""
+
+    __tablename__ = "snapshot"
+    __table_args__ = _shape(_check("document", _DOCUMENT))
+
+    place: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[str] = mapped_column(unique=True)
+
+
 FACTS: tuple[type[Row], ...] = (
     *(FamilyRow, PersonRow, CoverageRow, BaseRow, BindingRow),
-    *(VisitRow, PremiumRow, RefundRow, PlanRow, ScenarioRow, SnoozeRow),
+    *(VisitRow, PremiumRow, RefundRow, PlanRow, ScenarioRow, SnoozeRow, SnapshotRow),
 )
 """Whatever can be undone: the journal watches these tables."""
 

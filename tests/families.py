@@ -14,7 +14,7 @@ from desktop.domain.event import Event
 from desktop.domain.family import Family, Settings
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import Coverage, Person, Scheme, Status
-from desktop.domain.plan import Plan
+from desktop.domain.plan import Plan, Snapshot
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.policy.book import Book
 from desktop.policy.reader import read_packs
@@ -122,6 +122,24 @@ def family(
 ) -> Family:
     return Family(
         people, as_of, bindings, events, settings=Settings(credit_monthly=credit_monthly), plan=plan
+    )
+
+
+def snapshot(scenario: str = "", on: date = date(2026, 3, 1), account: str = "me") -> Snapshot:
+    """What a scenario came to on a day: it falls short in the second year."""
+    return Snapshot(
+        scenario=scenario,
+        taken_on=on,
+        until=date(on.year + 5, 12, 31),
+        account=account,
+        engine="0.1.0",
+        packs=(("cn", "2026.1"), ("cn-43", "2026.1")),
+        runs_out=date(on.year + 2, 5, 1),
+        shortfall=yuan("115.65"),
+        lowest=yuan("4072.35"),
+        cash=yuan("12679.65"),
+        by_others=yuan("-30.00"),
+        end=yuan(166),
     )
 
 

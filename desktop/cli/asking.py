@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 
 
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+_PLANNED = range(2000, 2100)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def refuse_beside(arguments: Namespace, names: Iterable[str], why: str) -> None:
-    """Options that would be silently ignored."""
-    given = [name for name in names if getattr(arguments, name)]
+    """Options that would be silently ignored; `--compare` alone is asked for, too."""
+    given = [name for name in names if getattr(arguments, name) not in (None, False)]
     if given:
         told = {"file": "FILE", "output": "-o"}
-        faults = [Fault(told.get(name, f"--{name}"), f"这个参数{why}", "请去掉它") for name in given]
-        raise InputRefused("", faults)
+        options = [told.get(name, f"--{name.replace('_', '-')}") for name in given]
+        raise InputRefused("", [Fault(one, f"这个参数{why}", "请去掉它") for one in options])
 
 
 def number(option: str, written: str, least: int, most: int) -> int:
@@ -58,6 +59,14 @@ def day(option: str, written: str) -> date:
         if _DAY.fullmatch(written):
             return date.fromisoformat(written)
     raise InputRefused(option, [Fault("", f"没有“{written}”这一天", "写成 2025-03-01")])
+
+
+def planned_day(option: str, written: str) -> date:
+    """One on which a family may have a plan: of the years that a month may be of."""
+    asked = day(option, written)
+    if asked.year not in _PLANNED:
+        raise InputRefused(option, [Fault("", f"“{written}”不在 2000 到 2099 年之间", "写成 2027-01-01")])
+    return asked
 
 
 def warn(notices: Iterable[Text]) -> None:

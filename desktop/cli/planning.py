@@ -6,17 +6,18 @@ import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from desktop.cli.asking import book_of, day, month, number, refuse_beside
+from desktop.cli.asking import book_of, month, number, planned_day, refuse_beside
 from desktop.cli.lines import assign_lines, comparison_table, fan_lines, finding_lines, plan_table
 from desktop.cli.progress import BatchProgress
 from desktop.cli.saying import exit_code, say_json, say_lines
 from desktop.domain.trouble import Fault, InputRefused
 from desktop.usecases import results
 from desktop.usecases.compare import compare
-from desktop.usecases.compare_packs import changes_on, new_rules_lines, new_rules_result
+from desktop.usecases.compare_packs import changes_on
+from desktop.usecases.compare_packs_result import new_rules_lines, new_rules_result
 from desktop.usecases.compare_result import comparison_result
 from desktop.usecases.open_family import open_family
-from desktop.usecases.plan_years import in_scenario, plan_years
+from desktop.usecases.plan_years import in_scenario, no_month, plan_years
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -40,7 +41,9 @@ def plan(arguments: Namespace, resources: Path, today: date) -> int:
     book, family = book_of(arguments, resources), open_family(arguments.file, today)
     if arguments.changes_on is not None:
         refuse_beside(
-            arguments, ("account", "scenario", "compare", "paths", "seed"), "不和 --changes-on 一起用"
+            arguments,
+            ("until", "account", "scenario", "compare", "paths", "seed"),
+            "不和 --changes-on 一起用",
         )
         return _changes(arguments, family, book)
     if arguments.compare is not None:
@@ -54,6 +57,8 @@ def _plan_one(arguments: Namespace, family: Family, book: Book) -> int:
     until, drawn = _until(arguments), _paths(arguments)
     family, book = in_scenario(family, book, arguments.scenario)
     ahead = plan_years(family, book, until, account=arguments.account)
+    if not ahead.months:
+        raise no_month(until)
     fan = None
     if drawn is not None:
         from desktop.usecases.chances import fans, scripted
@@ -83,9 +88,7 @@ def _compare(arguments: Namespace, family: Family, book: Book) -> int:
 
 
 def _changes(arguments: Namespace, family: Family, book: Book) -> int:
-    if arguments.until is not None:
-        refuse_beside(arguments, ("until",), "不和 --changes-on 一起用")
-    found = changes_on(family, book, day("--changes-on", arguments.changes_on))
+    found = changes_on(family, book, planned_day("--changes-on", arguments.changes_on))
     if arguments.json:
         say_json(new_rules_result(found))
     else:

@@ -78,6 +78,11 @@ class PlannedPremium:
     on: date | None = None
 
 
+def premium_id(insured: str) -> str:
+    """What the premium planned for someone is called where a scenario leaves it out."""
+    return f"premium-{insured}"
+
+
 @dataclass(frozen=True, slots=True)
 class Retires:
     """退休。From `on` an employee is insured as retired."""

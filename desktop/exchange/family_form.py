@@ -1,5 +1,6 @@
 """家庭文件的形式。What may stand where in a `gongji-family/1` document; its JSON Schema is made from this."""
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -18,18 +19,27 @@ from desktop.exchange.values import (
     Growth,
     Id,
     IdNumber,
+    Illness,
     LevelWord,
     Moment,
     Name,
     Note,
+    PlannedId,
+    Probability,
     PurposeWord,
     RelationWord,
     RhythmWord,
+    RuleKey,
+    RuleValue,
     SchemeWord,
     SettingWord,
     SexWord,
+    SignedYuan,
+    Spread,
     StatusWord,
+    TimesAYear,
     Title,
+    Version,
     Yuan,
 )
 
@@ -162,40 +172,153 @@ class SettingsForm(Form):
     own_account_pays_out_of_scope: Flag | None = None
 
 
+class ChanceForm(Form):
+    """把握：每一次发生的可能性，和金额的波动。"""
+
+    happens: Probability = Decimal(1)
+    spread: Spread = Decimal(0)
+
+
 class RecurringForm(CareForm):
-    """周期性的就诊，首尾两日都在内。"""
+    """周期性的就诊，首尾两日都在内。不写 chance 的，按这一类就诊通常的把握。"""
 
     id: Id | None = None
     type: Literal["visit"] = "visit"
     every: RhythmWord
     since: Day = Field(alias="from")
     until: Day | None = Field(default=None, alias="to")
+    chance: ChanceForm | None = None
+
+
+class RiskForm(CareForm):
+    """计划外的病：通常的一次是怎样的，从哪天起，一年平均几次，金额波动多大。"""
+
+    id: Id | None = None
+    type: Literal["visit"] = "visit"
+    since: Day = Field(alias="from")
+    a_year: TimesAYear
+    spread: Spread = Decimal(0)
 
 
 class PlannedPremiumForm(Form):
-    """每年为谁缴居民医保费。"""
+    """每年为谁缴居民医保费。on 写一个缴费日，每年在这一天缴；不写的，征缴期一开始就缴。"""
 
     insured: Id = Field(alias="for")
     paid_from: Id
+    on: Day | None = None
+
+
+class RetiresForm(Form):
+    """退休：从这天起按退休人员参保。"""
+
+    type: Literal["retire"]
+    person: Id
+    on: Day
+
+
+class MovesForm(Form):
+    """迁居：从这天起在另一个地方参保。"""
+
+    type: Literal["move"]
+    person: Id
+    on: Day
+    area: Area
+
+
+class EnrolsForm(Form):
+    """换险种：从这天起换一种方式参保。monthly_base 是账户的月缴费基数，不知道的不写。"""
+
+    type: Literal["enrol"]
+    person: Id
+    on: Day
+    scheme: SchemeWord
+    status: StatusWord
+    area: Area
+    monthly_base: Yuan | None = None
+
+
+class DiesForm(Form):
+    """去世：这天以后不再预计此人的事，绑定到这天为止。"""
+
+    type: Literal["death"]
+    person: Id
+    on: Day
+
+
+LifeForm = Annotated[RetiresForm | MovesForm | EnrolsForm | DiesForm, Field(discriminator="type")]
 
 
 class PlanForm(Form):
-    """规划。"""
+    """规划。illness 是推演时计划外看病按照常的几倍，不写的是 1。"""
 
     recurring: list[RecurringForm] = Field(default=[])
     expected: list[EventForm] = Field(default=[])
     premiums: list[PlannedPremiumForm] = Field(default=[])
     wage_growth: Growth | None = None
+    life: list[LifeForm] = Field(default=[])
+    risks: list[RiskForm] = Field(default=[])
+    illness: Illness = Decimal(1)
+
+
+class OtherwiseForm(RecurringForm):
+    """情景里的周期性就诊：编号与规划里的相同，就代替那一笔；不同，就是多出来的一笔。"""
+
+    id: Id
+
+
+class RuleChangeForm(Form):
+    """假设的规则：从哪天起，政策里的哪一个值换成多少。entry 是表里的级别或身份，不写的是整个值。"""
+
+    key: RuleKey
+    since: Day = Field(alias="from")
+    value: RuleValue
+    entry: list[Name] = Field(default=[])
 
 
 class ScenarioForm(Form):
-    """情景：叠加在现状之上。end 写哪一条绑定到哪一日为止。"""
+    """情景：叠加在现状之上。
+
+    end 写哪一条绑定到哪一日为止；premiums、recurring 代替规划里同一人、同一编号的；leaves_out 写不再发生的
+    预计的编号；plan 是情景自己的一份规划，先代替家里的，再叠加其余。
+    """
 
     name: Name
     end: dict[str, Day] = Field(default={})
     bindings: list[BindingForm] = Field(default=[])
     events: list[EventForm] = Field(default=[])
     plan: PlanForm | None = None
+    premiums: list[PlannedPremiumForm] = Field(default=[])
+    recurring: list[OtherwiseForm] = Field(default=[])
+    leaves_out: list[PlannedId] = Field(default=[])
+    life: list[LifeForm] = Field(default=[])
+    rules: list[RuleChangeForm] = Field(default=[])
+
+
+class PackForm(Form):
+    """一个政策包和它的版本。"""
+
+    id: RuleKey
+    version: Version
+
+
+class SnapshotForm(Form):
+    """留存：某天算出的结果，用的是哪一版程序和哪些政策包。scenario 是情景的名字，不写的是基准。
+
+    runs_out 是首次不足的月份，shortfall 是缺多少；lowest 是前 12 个月最低的月末余额。
+    """
+
+    scenario: Title = ""
+    taken_on: Day
+    until: Day
+    account: Id
+    engine: Version
+    packs: list[PackForm] = Field(default=[])
+    runs_out: Day | None = None
+    shortfall: Yuan | None = None
+    lowest: SignedYuan | None = None
+    cash: SignedYuan
+    by_others: SignedYuan
+    end: SignedYuan
 
 
 class SnoozeForm(Form):
@@ -220,4 +343,5 @@ class FamilyForm(Form):
     plan: PlanForm | None = None
     scenarios: list[ScenarioForm] = Field(default=[])
     snoozes: list[SnoozeForm] = Field(default=[])
+    snapshots: list[SnapshotForm] = Field(default=[])
     expect: Any = None

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from desktop.domain.care import Facility
 from desktop.domain.money import Money, total
+from desktop.domain.plan import premium_id
 from desktop.exchange.family_form import CASH
 from desktop.exchange.strict_json import Located, Where, shown
 
@@ -39,36 +40,43 @@ class _Item(NamedTuple):
             if isinstance(one, dict):
                 yield _Item((*self.where, name, number), one)
 
+    def words(self, name: str) -> Iterator[tuple[int, str]]:
+        """The texts of a list, each with its number."""
+        value = self.raw.get(name)
+        for number, one in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(one, str):
+                yield number, one
+
     def fault(self, name: str, what: str, todo: str = "") -> Located:
         return Located((*self.where, name), what, todo)
 
 
 @dataclass(slots=True)
 class _Ids:
-    """The ids of one kind of thing, each with its place; of events, also which are refunds."""
+    """The things of one kind by their ids; of events, also which are refunds."""
 
     kind: str
-    places: dict[str, Where] = field(default_factory=dict)
+    known: dict[str, _Item] = field(default_factory=dict)
     refunds: set[str] = field(default_factory=set)
 
     def add(self, item: _Item) -> Iterator[Located]:
         name = item.word("id")
         if name is None:
             return
-        if name in self.places:
+        if name in self.known:
             yield item.fault("id", f"编号 {shown(name)} 用了两次", f"每个{self.kind}的编号要不同，请改一个")
         else:
-            self.places[name] = item.where
+            self.known[name] = item
             if item.word("type") == "refund":
                 self.refunds.add(name)
 
     def and_more(self) -> "_Ids":
-        return _Ids(self.kind, dict(self.places), set(self.refunds))
+        return _Ids(self.kind, dict(self.known), set(self.refunds))
 
     def knows(self, item: _Item, name: str) -> Iterator[Located]:
         named = item.word(name)
-        if named is not None and named not in self.places:
-            yield item.fault(name, _unknown(self.kind, named), _listed(self.kind, self.places))
+        if named is not None and named not in self.known:
+            yield item.fault(name, _unknown(self.kind, named), _listed(self.kind, self.known))
 
 
 def sense_faults(document: dict[str, Any]) -> Iterator[Located]:
@@ -79,6 +87,7 @@ def sense_faults(document: dict[str, Any]) -> Iterator[Located]:
         yield from _person(person)
     yield from people.knows(root, "holder")
     yield from _snoozes(root)
+    yield from _snapshots(root, people)
     yield from _layer(root, people, bindings, events)
     facts, with_plan = events, events.and_more()
     for plan in root.inner("plan"):
@@ -90,10 +99,10 @@ def sense_faults(document: dict[str, Any]) -> Iterator[Located]:
                 "name", f"情景 {shown(scenario.word('name'))} 用了两次", "每个情景的名字要不同，请改一个"
             )
         names.add(scenario.word("name") or "")
-        plans = list(scenario.inner("plan"))
-        yield from _scenario(
-            scenario, people, bindings.and_more(), (facts if plans else with_plan).and_more()
-        )
+        own = any(scenario.inner("plan"))
+        laid_over = (facts if own else with_plan).and_more()
+        yield from _scenario(scenario, people, bindings.and_more(), laid_over)
+        yield from _otherwise(scenario, scenario if own else root, people, laid_over)
 
 
 def _snoozes(root: _Item) -> Iterator[Located]:
@@ -103,6 +112,21 @@ def _snoozes(root: _Item) -> Iterator[Located]:
         if finding in named:
             yield snooze.fault("finding", f"提示 {shown(finding)} 暂缓了两次", "请只留一条")
         named.add(finding or "")
+
+
+def _snapshots(root: _Item, people: _Ids) -> Iterator[Located]:
+    taken: set[tuple[object, ...]] = set()
+    for snapshot in root.items("snapshots"):
+        yield from people.knows(snapshot, "account")
+        on, until, short = (_day(snapshot, name) for name in ("taken_on", "until", "runs_out"))
+        if on is not None and until is not None and until < on:
+            yield snapshot.fault("until", f"推演到 {until}，早于留存的 {on}", "请改正日期")
+        if short is not None and until is not None and short > until:
+            yield snapshot.fault("runs_out", f"首次不足的 {short} 晚于推演的终点 {until}", "请改正日期")
+        what = (snapshot.word("scenario"), on, until, snapshot.word("account"))
+        if what in taken:
+            yield snapshot.fault("taken_on", "同一个情景在同一天留存了两次", "请只留一条")
+        taken.add(what)
 
 
 def _layer(root: _Item, people: _Ids, bindings: _Ids, events: _Ids) -> Iterator[Located]:
@@ -115,28 +139,110 @@ def _layer(root: _Item, people: _Ids, bindings: _Ids, events: _Ids) -> Iterator[
 def _scenario(scenario: _Item, people: _Ids, bindings: _Ids, events: _Ids) -> Iterator[Located]:
     for ends in scenario.inner("end"):
         for name in ends.raw:
-            if name not in bindings.places:
-                yield ends.fault(name, _unknown("绑定", name), _listed("绑定", bindings.places))
+            if name not in bindings.known:
+                yield ends.fault(name, _unknown("绑定", name), _listed("绑定", bindings.known))
     yield from _layer(scenario, people, bindings, events)
     for plan in scenario.inner("plan"):
         yield from _plan(plan, people, events)
 
 
 def _plan(plan: _Item, people: _Ids, events: _Ids) -> Iterator[Located]:
-    for number, recurring in enumerate(plan.items("recurring"), start=1):
-        named = recurring if "id" in recurring.raw else _Item(recurring.where, {"id": recurring_id(number)})
-        yield from events.add(named)
+    for recurring in _named(plan, "recurring", recurring_id):
+        yield from events.add(recurring)
         yield from _care(recurring, people)
         yield from _in_order(recurring)
+    for risk in _named(plan, "risks", risk_id):
+        yield from events.add(risk)
+        yield from _care(risk, people)
     yield from _events(list(plan.items("expected")), people, events)
+    yield from _planned_premiums(plan, people)
+    yield from _life(plan, people)
+
+
+def _planned_premiums(plan: _Item, people: _Ids) -> Iterator[Located]:
     for premium in plan.items("premiums"):
-        yield from people.knows(premium, "for")
-        yield from _paid_from(premium, people)
+        yield from _premium(premium, people)
+
+
+def _named(plan: _Item, name: str, unnamed: Callable[[int], str]) -> Iterator[_Item]:
+    """Each under its own id or the one that it has by its number."""
+    for number, one in enumerate(plan.items(name), start=1):
+        yield one if "id" in one.raw else _Item(one.where, {**one.raw, "id": unnamed(number)})
 
 
 def recurring_id(number: int) -> str:
     """What a recurring visit is called that has no id of its own."""
     return f"recurring-{number}"
+
+
+def risk_id(number: int) -> str:
+    """What an unplanned kind of visit is called that has no id of its own."""
+    return f"risk-{number}"
+
+
+def _life(plan: _Item, people: _Ids) -> Iterator[Located]:
+    seen: set[str] = set()
+    dead: set[str] = set()
+    for event in plan.items("life"):
+        yield from people.knows(event, "person")
+        person, on = event.word("person") or "", _day(event, "on")
+        born = _day(people.known[person], "born") if person in people.known else None
+        if on is not None and born is not None and on < born:
+            yield event.fault("on", f"{on} 早于此人的出生日期 {born}", "请改正日期")
+        what = str(sorted(event.raw.items()))
+        if what in seen:
+            yield event.fault("type", "同样的一件写了两次", "请只留一件")
+        elif event.word("type") == "death" and person in dead:
+            yield event.fault("type", "此人的去世写了两次", "请只留一件")
+        seen.add(what)
+        dead |= {person} if event.word("type") == "death" else set()
+
+
+# ----------------------------------------------------------------------------------- what a scenario overlays
+
+
+def _otherwise(scenario: _Item, planned: _Item, people: _Ids, events: _Ids) -> Iterator[Located]:
+    """`planned` holds the plan that is laid over, `events` the ids of all that it and the facts name."""
+    bills = _Ids("周期性的就诊")
+    plans = list(planned.inner("plan"))
+    replaced = {one.word("id") for plan in plans for one in _named(plan, "recurring", recurring_id)}
+    for recurring in scenario.items("recurring"):
+        yield from bills.add(recurring)
+        if recurring.word("id") not in replaced and recurring.word("id") in events.known:
+            what = f"编号 {shown(recurring.word('id'))} 已经用在别的事上"
+            yield recurring.fault("id", what, "要代替的写规划里那一笔的编号，要增加的另起一个编号")
+        yield from _care(recurring, people)
+        yield from _in_order(recurring)
+    yield from _planned_premiums(scenario, people)
+    yield from _once(scenario, "premiums", ("for",), "为同一个人缴费写了两次")
+    yield from _life(scenario, people)
+    yield from _once(scenario, "rules", ("key", "from", "entry"), "同一条规则在同一天假设了两次")
+    yield from _left_out(scenario, plans, people)
+
+
+def _once(scenario: _Item, name: str, fields: tuple[str, ...], what: str) -> Iterator[Located]:
+    seen: set[str] = set()
+    for one in scenario.items(name):
+        value = str([one.raw.get(field) for field in fields])
+        if value in seen:
+            yield one.fault(fields[0], what, "请只留一条")
+        seen.add(value)
+
+
+def _left_out(scenario: _Item, plans: list[_Item], people: _Ids) -> Iterator[Located]:
+    """Without a plan last year comes back, and what that was differs from day to day: any id may stand."""
+    known = set(map(premium_id, people.known))
+    for plan in plans:
+        named = (*_named(plan, "recurring", recurring_id), *_named(plan, "risks", risk_id))
+        known |= {one.word("id") or "" for one in (*named, *plan.items("expected"))}
+    seen: set[str] = set()
+    for number, name in scenario.words("leaves_out"):
+        where = (*scenario.where, "leaves_out", number)
+        if name in seen:
+            yield Located(where, f"{shown(name)} 写了两次", "请只留一个")
+        elif plans and name not in known:
+            yield Located(where, f"规划里没有编号为 {shown(name)} 的预计", "请写规划里一笔预计的编号，或删去")
+        seen.add(name)
 
 
 def _person(person: _Item) -> Iterator[Located]:
@@ -242,8 +348,8 @@ def _unknown(kind: str, name: str) -> str:
     return f"没有编号为 {shown(name)} 的{kind}"
 
 
-def _listed(kind: str, places: Collection[str]) -> str:
+def _listed(kind: str, known: Collection[str]) -> str:
     few = 8
-    if not places:
+    if not known:
         return f"文件里没有{kind}"
-    return f"文件里的{kind}：{'、'.join(list(places)[:few])}{'……' if len(places) > few else ''}"
+    return f"文件里的{kind}：{'、'.join(list(known)[:few])}{'……' if len(known) > few else ''}"

@@ -11,6 +11,15 @@ from desktop.exchange.strict_json import Located, Where, shown
 from desktop.exchange.values import OURS, Form, unknown_word
 
 
+def faults_of(written: object, form: type[Form]) -> list[Located]:
+    """What keeps a document, or a part of one, from being of this form."""
+    try:
+        form.model_validate(written)
+    except ValidationError as error:
+        return list(form_faults(error, form))
+    return []
+
+
 def form_faults(error: ValidationError, root: type[Form], tag: str = "type") -> Iterator[Located]:
     """`tag` is the field that tells the kinds of an object apart."""
     for one in error.errors(include_url=False):

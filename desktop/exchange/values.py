@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -23,12 +24,12 @@ OURS = "gongji"
 MOST = Money.yuan("99999999999999.99")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _FIRST_BENEFIT_YEAR = 2000
-_LEAST_GROWTH, _MOST_GROWTH = Decimal("-0.5"), Decimal(1)
 
 _MONEY = r"(0|[1-9][0-9]{0,13})\.[0-9]{2}"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _HOUR = r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?"
-_GROWTH = r"-?[0-9]\.?[0-9]{0,6}"
+_SMALL_NUMBER = r"-?[0-9]{1,6}(\.[0-9]{0,6})?"
+_RULE_NUMBER = r"-?[0-9]{1,14}(\.[0-9]{1,6})?"
 _AREA = r"[0-9]{6}"
 
 
@@ -91,6 +92,19 @@ Yuan = Annotated[
             "examples": ["494.00"],
         }
     ),
+]
+
+
+def _signed(value: object) -> Money:
+    if isinstance(value, str) and re.fullmatch(f"-{_MONEY}", value):
+        return -_money(value[1:])
+    return _money(value)
+
+
+SignedYuan = Annotated[
+    Money,
+    PlainValidator(_signed),
+    WithJsonSchema({"type": "string", "pattern": f"^-?{_MONEY}$", "description": "元，可以是负数"}),
 ]
 
 
@@ -164,11 +178,15 @@ def _text(name: str, most: int, *, least: int = 1) -> tuple[PlainValidator, With
 
 
 Id = Annotated[str, *_text("编号", 64)]
+PlannedId = Annotated[str, *_text("编号", 72)]
+"""An id, or the one made of a person's for the premium that is planned for them."""
 Name = Annotated[str, *_text("名字", 60)]
 Title = Annotated[str, *_text("名称", 200, least=0)]
 Note = Annotated[str, *_text("备注", 100, least=0)]
 IdNumber = Annotated[str, *_text("证件号码", 30)]
 FindingKey = Annotated[str, *_text("提示", 300)]
+RuleKey = Annotated[str, *_text("规则的名称", 100)]
+Version = Annotated[str, *_text("版本", 60)]
 
 
 def _area(value: object) -> str:
@@ -193,22 +211,57 @@ def _benefit_year(value: object) -> int:
     return value
 
 
-def _growth(value: object) -> Decimal:
-    todo = '请写成 "0.05" 的样子，表示每年涨 5%'
-    if isinstance(value, bool | NotANumber) or not isinstance(value, int | Decimal | str):
-        refuse(f"工资增长率要是一个数（现在是 {shown(value)}）", todo)
-    written = value if isinstance(value, str) else f"{value:f}" if _is_modest(value) else ""
-    if not re.fullmatch(_GROWTH, written, re.ASCII):
-        refuse(f"工资增长率写得不对（现在是 {shown(value)}），最多六位小数", todo)
-    growth = Decimal(written)
-    if not _LEAST_GROWTH <= growth <= _MOST_GROWTH:
-        refuse(f"工资增长率要在 {_LEAST_GROWTH} 到 {_MOST_GROWTH} 之间（现在是 {shown(value)}）", todo)
-    return growth
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A number as a plan says it, and how far it goes."""
+
+    name: str
+    least: Decimal
+    most: Decimal
+    todo: str
+
+    def read(self, value: object) -> Decimal:
+        if isinstance(value, bool | NotANumber) or not isinstance(value, int | Decimal | str):
+            refuse(f"{self.name}要是一个数（现在是 {shown(value)}）", self.todo)
+        written = _written(value)
+        if not re.fullmatch(_SMALL_NUMBER, written, re.ASCII):
+            refuse(f"{self.name}写得不对（现在是 {shown(value)}），最多六位小数", self.todo)
+        number = Decimal(written)
+        if not self.least <= number <= self.most:
+            refuse(f"{self.name}要在 {self.least} 到 {self.most} 之间（现在是 {shown(value)}）", self.todo)
+        return number
+
+
+def _number(span: _Span, description: str) -> tuple[PlainValidator, WithJsonSchema]:
+    written = {"type": "string", "pattern": f"^{_SMALL_NUMBER}$"}
+    plain = {"type": "number", "minimum": float(span.least), "maximum": float(span.most)}
+    return PlainValidator(span.read), WithJsonSchema({"oneOf": [plain, written], "description": description})
+
+
+def _written(value: int | Decimal | str) -> str:
+    """As its own digits; empty where that would be long."""
+    if isinstance(value, str):
+        return value
+    return f"{Decimal(value):f}" if _is_modest(value) else ""
 
 
 def _is_modest(value: int | Decimal) -> bool:
     """Whether writing it out is short: 1e999999 is a small text and a long number."""
-    return abs(Decimal(value).adjusted()) <= 10  # noqa: PLR2004
+    return abs(Decimal(value).adjusted()) <= 14  # noqa: PLR2004
+
+
+def _rule_value(value: object) -> Decimal | bool | str:
+    """What reads as a number is one; every other text is a word of the law."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, NotANumber) or not isinstance(value, int | Decimal | str):
+        refuse(f"假设的值要是一个数、一个词，或 true、false（现在是 {shown(value)}）", '请写成 "0.75" 的样子')
+    written = _written(value)
+    if re.fullmatch(_RULE_NUMBER, written, re.ASCII):
+        return Decimal(written)
+    if not isinstance(value, str) or re.fullmatch(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?", value, re.ASCII):
+        refuse(f"假设的值写得不对（现在是 {shown(value)}），整数最多十四位，小数最多六位")
+    return _text_of("假设的值", 100)(value)
 
 
 Area = Annotated[
@@ -224,16 +277,24 @@ BenefitYear = Annotated[
     PlainValidator(_benefit_year),
     WithJsonSchema({"type": "integer", "minimum": _FIRST_BENEFIT_YEAR, "maximum": _LAST_YEAR}),
 ]
-Growth = Annotated[
-    Decimal,
-    PlainValidator(_growth),
+_GROWTH = _Span("工资增长率", Decimal("-0.5"), Decimal(1), '请写成 "0.05" 的样子，表示每年涨 5%')
+_HAPPENS = _Span("可能性", Decimal(0), Decimal(1), '请写成 "0.8" 的样子，表示十次里有八次')
+_SPREAD = _Span("金额的波动", Decimal(0), Decimal(10), '请写成 "0.3" 的样子，表示上下差三成')
+_A_YEAR = _Span("一年的次数", Decimal(0), Decimal(366), '请写成 "0.5" 的样子，表示平均两年一次')
+_ILLNESS = _Span("计划外看病的倍数", Decimal(0), Decimal(5), '请写成 "1.5" 的样子，1 是照常，0 是没有')
+
+Growth = Annotated[Decimal, *_number(_GROWTH, "每年的比例，0.05 即 5%")]
+Probability = Annotated[Decimal, *_number(_HAPPENS, "每一次发生的可能性，0 到 1")]
+Spread = Annotated[Decimal, *_number(_SPREAD, "金额的标准差与平均数之比")]
+TimesAYear = Annotated[Decimal, *_number(_A_YEAR, "一年平均几次")]
+Illness = Annotated[Decimal, *_number(_ILLNESS, "计划外看病是照常的几倍")]
+RuleValue = Annotated[
+    Decimal | bool | str,
+    PlainValidator(_rule_value),
     WithJsonSchema(
         {
-            "oneOf": [
-                {"type": "number", "minimum": float(_LEAST_GROWTH), "maximum": float(_MOST_GROWTH)},
-                {"type": "string", "pattern": f"^{_GROWTH}$"},
-            ],
-            "description": "每年的比例，0.05 即 5%",
+            "oneOf": [{"type": "boolean"}, {"type": "number"}, {"type": "string", "maxLength": 100}],
+            "description": "数、词，或 true、false；比例写成 0.75",
         }
     ),
 ]

@@ -6,7 +6,7 @@ covers, so that the order in which it proposes them tells when nothing better ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.domain.finding import Severity
@@ -171,6 +171,34 @@ class _Reading:
         return law.purses(self._ledger.family.settings)
 
 
+def within_reach(flow: Sequence[Flow]) -> Iterator[Flow]:
+    """The same without what decides nothing: more money than all bills ask for, and more of a bill than comes
+    into the accounts that may pay it. Such sums may be far too large for a programme to tell cents apart.
+    """
+    asked = total(one.amount for one in flow if isinstance(one, Need))
+    reach: dict[str, Money] = {}
+    inflows = []
+    for one in flow:
+        if isinstance(one, Inflow):
+            before = reach.get(one.owner, NOTHING)
+            reach[one.owner] = (before + one.amount).least(asked)
+            inflows.append(replace(one, amount=reach[one.owner] - before))
+    ahead = iter(inflows)
+    for one in flow:
+        yield next(ahead) if isinstance(one, Inflow) else _reached(one, reach)
+
+
+def _reached(one: Need, reach: Mapping[str, Money]) -> Need:
+    most = {owner: amount.least(reach.get(owner, NOTHING)) for owner, amount in one.payable.items()}
+    payable = {
+        owner: amount for owner, amount in most.items() if amount and (not one.whole or amount == one.amount)
+    }
+    own = one.own.least(reach.get(one.person, NOTHING))
+    last = (own - (one.own - one.last)).greatest(NOTHING)
+    shared = (one.amount - one.last).least(total(payable.values()) + own - last)
+    return replace(one, amount=shared + last, payable=payable, own=own, last=last)
+
+
 def _parts(pays_for: Mapping[Part, Term[bool]]) -> frozenset[Part]:
     return frozenset(part for part, rule in pays_for.items() if rule.value)
 
@@ -197,6 +225,7 @@ class Programme:
         import highspy  # noqa: PLC0415 - it takes a moment to load, and is seldom needed
 
         self.exhausted = False
+        flow = tuple(within_reach(flow))
         self._choices = choices
         self._optimal = highspy.HighsModelStatus.kOptimal
         self._infeasible = highspy.HighsModelStatus.kInfeasible

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.account import Base
 from desktop.domain.money import MOST_YUAN, Money
+from desktop.domain.plan import premium_id
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.trouble import Fault, InputRefused
 from desktop.planning.last_year import plan_of
@@ -70,11 +71,6 @@ def source_of(event: str) -> str:
     ('stay', 'stay')
     """
     return event.partition(_MADE)[0]
-
-
-def premium_id(insured: str) -> str:
-    """What the premium planned for someone is called where a scenario leaves it out."""
-    return f"premium-{insured}"
 
 
 def grown(person: Person, plan: Plan | None, as_of: date, until: date) -> Person:

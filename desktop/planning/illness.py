@@ -75,19 +75,8 @@ UNPLANNED = tuple(_KEYS)
 """The kinds of visit that come without being planned."""
 
 
-def expectations(family: Family, book: Book, first: date) -> tuple[Expectation, ...]:
-    """What comes unplanned from `first` on, by as much as the plan reckons with; of none, nothing."""
-    factor = (family.plan or Plan()).illness
-    if not factor:
-        return ()
-    return tuple(
-        replace(one, risk=replace(one.risk, a_year=one.risk.a_year * factor))
-        for one in as_usual(family, book, first)
-    )
-
-
 def as_usual(family: Family, book: Book, first: date) -> tuple[Expectation, ...]:
-    """The same, whatever the plan's factor.
+    """What comes unplanned in the year from `first` on, before the plan's factor.
 
     What the plan says of a person and a kind of visit holds. Else whoever is alive and insured on `first` may
     fall ill, but for the kinds of visit that the plan expects of them anyway within a year.
@@ -119,12 +108,13 @@ def unplanned_visit(family: Family, book: Book, patient: str, setting: Setting) 
 def scaled(charges: Charges[Money], fee: Money) -> Charges[Money]:
     """A bill of the same make for another sum."""
     if not charges.total_fee:
-        return Charges(fee, NOTHING, NOTHING, NOTHING)
+        return Charges(fee, NOTHING, NOTHING, NOTHING, charges.fund_paid)
     rate = Rate(fee, charges.total_fee)
     own = at(charges.fully_self_funded, rate)
     over = at(charges.over_limit_self_funded, rate).least(fee - own)
     upfront = at(charges.upfront_copay, rate).least(fee - own - over)
-    return Charges(fee, own, over, upfront)
+    fund = None if charges.fund_paid is None else at(charges.fund_paid, rate).least(fee)
+    return Charges(fee, own, over, upfront, fund)
 
 
 def chance_of(recurring: Recurring, family: Family, book: Book) -> tuple[Chance, Origin, Clause | None]:

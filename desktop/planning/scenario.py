@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from desktop.domain.plan import premium_id
 from desktop.domain.premium import Refund
-from desktop.planning.expected import premium_id
 from desktop.planning.last_year import as_plan, plan_of
+from desktop.planning.timeline import holder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +24,14 @@ __all__ = ["as_plan", "plan_of", "with_scenario"]
 
 
 def with_scenario(family: Family, scenario: Scenario) -> Family:
+    """Whose account it is about stays, whatever is bound."""
     bindings = tuple(
         replace(one, until=scenario.ends[one.id]) if one.id in scenario.ends else one
         for one in family.bindings
     )
     laid = replace(
         family,
+        holder=holder_of(family),
         bindings=(*bindings, *scenario.bindings),
         events=(*family.events, *scenario.events),
         plan=family.plan if scenario.plan is None else scenario.plan,

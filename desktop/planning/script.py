@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -35,10 +36,10 @@ from desktop.rules.settlement import slices_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from desktop.domain.care import Charges
     from desktop.domain.family import Family
+    from desktop.domain.plan import Risk
     from desktop.domain.settlement import Part, Posting
     from desktop.planning.counters import Counters
     from desktop.planning.ledger import Step
@@ -195,24 +196,40 @@ class _Bills:
                 self._add(chances[name], event)
 
     def unplanned_visits(self) -> Iterator[Visit]:
-        """Each kind of illness a few times a year, once each time at most, not all in one month."""
-        first, last = self._ahead.first, self._ahead.last
-        ends = last_days(self._plan.life)
-        for number, one in enumerate(as_usual(self._family, self._ahead.book, first)):
-            risk, usual = one.risk, one.risk.visit
-            months = _months_apart(risk.a_year)
-            times = risk.a_year * months / _A_YEAR
-            source = Source(usual.patient, usual.setting)
-            illness = Unplanned(usual.id, source, usual.charges, times, risk.spread)
-            odds = illness.odds(self._plan.illness)
-            self.unplanned.append(illness)
-            begins = max(first, usual.on)
-            for later in range(number % months, months_apart(begins, last) + 1, months):
-                day = add_months(begins, later).replace(day=_MIDDLE)
-                if day <= min(last, ends.get(usual.patient, last)):
-                    visit = replace(usual, id=made_name(usual.id, day), on=day)
-                    self._add(odds, visit)
-                    yield visit
+        """Each kind of illness a few times a year, once each time at most, not all in one month.
+
+        What is usual is read anew each January: people are older then, have moved, are insured otherwise.
+        """
+        turns: dict[str, int] = {}
+        for begins, ends in _years(self._ahead.first, self._ahead.last):
+            for one in as_usual(self._family, self._ahead.book, begins):
+                turn = turns.setdefault(one.risk.visit.id, len(turns))
+                yield from self._in_a_year(one.risk, turn, begins, ends)
+
+    def _in_a_year(self, risk: Risk, turn: int, begins: date, ends: date) -> Iterator[Visit]:
+        usual, first = risk.visit, self._ahead.first
+        months = _months_apart(risk.a_year)
+        odds = self._unplanned(risk, risk.a_year * months / _A_YEAR, begins).odds(self._plan.illness)
+        since = months_apart(first, begins)
+        last = min(ends, last_days(self._plan.life).get(usual.patient, ends))
+        for later in range(since + (turn - since) % months, months_apart(first, ends) + 1, months):
+            day = add_months(first, later).replace(day=_MIDDLE)
+            if usual.on <= day <= last:
+                visit = replace(usual, id=made_name(usual.id, day), on=day)
+                self._add(odds, visit)
+                yield visit
+
+    def _unplanned(self, risk: Risk, times: Decimal, begins: date) -> Unplanned:
+        """The illness of that kind, the one of earlier years as long as its odds are the same."""
+        usual, same = risk.visit, (times, risk.visit.charges, risk.spread)
+        source, name = Source(usual.patient, usual.setting), usual.id
+        for known in self.unplanned:
+            if known.source == source:
+                if (known.times, known.usual, known.spread) == same:
+                    return known
+                name = made_name(usual.id, begins.year)
+        self.unplanned.append(Unplanned(name, source, usual.charges, times, risk.spread))
+        return self.unplanned[-1]
 
     def _add(self, odds: Odds, event: Visit) -> None:
         self.odds[odds.name] = odds
@@ -297,6 +314,12 @@ class _Writer:
             return GoesBack(refund.id, refund.of, None, ())
         kind = EntryKind.PREMIUM if fact is None else EntryKind.VISIT
         return GoesBack(refund.id, refund.of, fact, self._keeper.accounts.moved_by(kind, refund.of))
+
+
+def _years(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """From a first day to a last one, each calendar year's part."""
+    for year in range(first.year, last.year + 1):
+        yield max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
 
 
 def _months_apart(a_year: Decimal) -> int:

@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING
 from desktop.domain.care import Visit
 from desktop.domain.family import Family
 from desktop.domain.money import NOTHING
-from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm
+from desktop.domain.plan import Plan
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import Part, PremiumPaid
-from desktop.planning.expected import expected_events
-from desktop.planning.months import add_months
+from desktop.planning.last_year import plan_of
 from desktop.usecases.kin import kinship
-from desktop.usecases.review import PLANNED_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,10 +66,15 @@ def _person(ledger: Ledger, person: Person, ids: Mapping[str, str], words: Mappi
         person,
         id=ids[person.id],
         name=words[person.id],
-        born=None if person.born is None else date(person.born.year, *_MIDDLE_OF_THE_YEAR),
+        born=None if person.born is None else _year_of(person.born, ledger.family.as_of),
         id_number=None,
         account=None if person.account is None else _account(ledger, person, person.account),
     )
+
+
+def _year_of(born: date, day: date) -> date:
+    """The middle of the year, or its beginning where the middle may not have come yet."""
+    return date(born.year, *_MIDDLE_OF_THE_YEAR) if born.year < day.year else date(born.year, 1, 1)
 
 
 def _account(ledger: Ledger, person: Person, account: Account) -> Account:
@@ -144,7 +147,7 @@ def _renamed(events: Iterable[Event], ids: Mapping[str, str], lead: str) -> Iter
 def _plan(seen: Review, ids: Mapping[str, str]) -> Plan:
     """Its own, or that last year comes back each year, said in full."""
     family, day = seen.family, seen.family.as_of
-    plan = family.plan or _as_last_year(seen)
+    plan = plan_of(family)
     return Plan(
         recurring=tuple(
             replace(one, visit=_bare(one.visit, f"r{number}", ids))
@@ -153,25 +156,18 @@ def _plan(seen: Review, ids: Mapping[str, str]) -> Plan:
         ),
         expected=tuple(_renamed((one for one in plan.expected if one.on > day), ids, "x")),
         premiums=tuple(
-            PlannedPremium(ids[one.insured], None if one.paid_from is None else ids[one.paid_from])
+            replace(one, insured=ids[one.insured], paid_from=one.paid_from and ids[one.paid_from])
             for one in plan.premiums
         ),
         wage_growth=plan.wage_growth,
+        life=tuple(replace(one, person=ids[one.person]) for one in plan.life),
+        risks=tuple(
+            replace(one, visit=_bare(one.visit, f"s{number}", ids))
+            for number, one in enumerate(plan.risks, 1)
+        ),
+        illness=plan.illness,
     )
 
 
 def _bare(visit: Visit, name: str, ids: Mapping[str, str]) -> Visit:
     return replace(visit, id=name, patient=ids[visit.patient], at=None, note="")
-
-
-def _as_last_year(seen: Review) -> Plan:
-    family, day = seen.family, seen.family.as_of
-    since, until = add_months(day, -12), add_months(day, 12 * (PLANNED_YEARS + 1))
-    refunded = {event.of for event in family.events if isinstance(event, Refund)}
-    visits = (event for event in family.events if isinstance(event, Visit) and since < event.on <= day)
-    return Plan(
-        recurring=tuple(Recurring(one, Rhythm.YEAR) for one in visits if one.id not in refunded),
-        expected=tuple(
-            event for event in expected_events(family, seen.book, until) if isinstance(event, PremiumPayment)
-        ),
-    )

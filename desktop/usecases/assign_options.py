@@ -209,15 +209,13 @@ class Options:
         return frozenset(one.id for one in paid if one.paid_from not in (None, one.insured))
 
     def option(self, pairs: frozenset[Pair]) -> Option | None:
-        """None: not all of these bindings would stand, or what is paid today would not be paid at all."""
+        """None: not all of these bindings would stand, or what is paid today would not be paid at all.
+
+        Today's own is always one.
+        """
         scenario = self.scenario(pairs)
         ahead = self.simulated(with_scenario(self.family, scenario))
-        now, then = self.now.ledger, ahead.ledger
-        if not {one.id for one in scenario.bindings} | now.standing <= then.standing:
-            return None
-        if not (
-            now.settlements.keys() <= then.settlements.keys() and now.premiums.keys() <= then.premiums.keys()
-        ):
+        if pairs != self.today | self.fixed and not self._keeps_all(scenario, ahead.ledger):
             return None
         return Option(
             bonds=tuple(self._bonds(pairs)),
@@ -226,6 +224,14 @@ class Options:
             left={one: ahead.ledger.balance(one, date.max) for one in self.owners()},
             outlook=ahead,
             scenario=scenario,
+        )
+
+    def _keeps_all(self, scenario: Scenario, then: Ledger) -> bool:
+        now = self.now.ledger
+        return (
+            {one.id for one in scenario.bindings} | now.standing <= then.standing
+            and now.settlements.keys() <= then.settlements.keys()
+            and now.premiums.keys() <= then.premiums.keys()
         )
 
     def _bonds(self, pairs: frozenset[Pair]) -> Iterator[Bond]:

@@ -9,7 +9,7 @@ from desktop.domain.terms import label
 from desktop.domain.text import Text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from desktop.domain.family import Family
     from desktop.usecases.assign import Assignment, Bond, Option
@@ -111,15 +111,12 @@ def _runner_up(family: Family, found: Assignment) -> Iterator[Text]:
     other = found.runner_up
     if other is None or not found.best.changes:
         return
-    differs = [_said(family, one) for one in other.bindings if one.pair not in found.best.pairs]
+    differs, names = "照现在的绑定不改", dict[str, str]()
+    if other.changes:
+        differs, names = _said(family, [one for one in other.bindings if one.pair not in found.best.pairs])
     more = other.cash - found.best.cash
-    yield text(
-        "其次是{differs}，要多付现金 {more:,} 元"
-        if more
-        else "{differs}也一样省，但改动更多，或账户用完得更早",
-        differs="、".join(differs) if other.changes else "照现在的绑定不改",
-        more=more,
-    )
+    words = f"其次是{differs}，要多付现金 {{more:,}} 元"
+    yield text(words if more else f"{differs}也一样省，但改动更多，或账户用完得更早", more=more, **names)
 
 
 def _nobody(family: Family, found: Assignment) -> Iterator[Text]:
@@ -141,26 +138,34 @@ def _doubts(family: Family, found: Assignment) -> Iterator[Text]:
             )
     if found.best.cash > found.floor:
         yield from _not_judged(family, found)
-    for person in found.in_cash:
+    for person in found.in_cash if found.best.outlook.months else ():
         yield text("{name}的保费原打算从没有绑定的账户付，这里按现金算", name=family.person(person).name)
     if not found.proven:
-        yield text("分法太多，只比较了 {count} 种，也许还有更省的", count=found.judged)
+        yield text("没有比完所有的分法，只比较了 {count} 种，也许还有更省的", count=found.judged)
 
 
 def _not_judged(family: Family, found: Assignment) -> Iterator[Text]:
     for payer in dict.fromkeys(payer for payer, _ in found.unknown):
-        whom = [family.person(who).name for other, who in found.unknown if other == payer]
+        whom = [who for other, who in found.unknown if other == payer]
+        names = {f"whom{number}": family.person(who).name for number, who in enumerate(whom)}
+        listed = "、".join(f"{{{one}}}" for one in names)
         yield text(
-            "不知道{whom}是{payer}的什么人，没有算；请在家庭页补上关系",
-            whom="、".join(whom),
+            f"不知道{listed}是{{payer}}的什么人，没有算；请在家庭页补上关系",
             payer=family.person(payer).name,
+            **names,
         )
     for person in found.unrecorded:
         yield text("{name}有个人账户但没有登记余额，没有当作共济人来算", name=family.person(person).name)
 
 
-def _said(family: Family, bond: Bond) -> str:
-    return f"{family.person(bond.payer).name}绑定{family.person(bond.beneficiary).name}"
+def _said(family: Family, bonds: Iterable[Bond]) -> tuple[str, dict[str, str]]:
+    """{payer0}绑定{whom0}、{payer1}绑定{whom1}, and the names: each by itself, so that it can be masked."""
+    words, names = [], {}
+    for number, bond in enumerate(bonds):
+        words.append(f"{{payer{number}}}绑定{{whom{number}}}")
+        names[f"payer{number}"] = family.person(bond.payer).name
+        names[f"whom{number}"] = family.person(bond.beneficiary).name
+    return "、".join(words), names
 
 
 def _month(found: Assignment) -> str:

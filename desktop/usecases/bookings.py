@@ -118,9 +118,16 @@ def _mendable(family: Family, event_id: str) -> Iterator[Fault]:
 
 def _deletable(family: Family, event_id: str) -> Iterator[Fault]:
     yield from _mendable(family, event_id)
+    if family.plan is not None and _takes_back(family.plan.expected, event_id):
+        yield Fault("", "预计里有它的退费", "请先从预计里去掉退费")
     for scenario in family.scenarios:
-        if any(isinstance(one, Refund) and one.of == event_id for one in scenario.events):
+        expected = () if scenario.plan is None else scenario.plan.expected
+        if _takes_back((*scenario.events, *expected), event_id):
             yield Fault("", f"情景“{scenario.name}”里有它的退费", "请先从情景里去掉退费")
+
+
+def _takes_back(events: tuple[Event, ...], event_id: str) -> bool:
+    return any(isinstance(one, Refund) and one.of == event_id for one in events)
 
 
 def _wrong_day(family: Family, origin: Event | None, on: date) -> Iterator[Fault]:

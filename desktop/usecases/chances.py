@@ -45,7 +45,7 @@ def scripted(family: Family, book: Book, account: str, until: date) -> Script:
 def fans(
     ready: Script, *, seed: int, futures: int = USUAL_FUTURES, stop: Event | None = None
 ) -> Iterator[Fan]:
-    """After each block of futures. Raises `InputRefused` for a number or a seed that makes no sense."""
+    """Each time there are twice as many. Raises `InputRefused` for a number or seed that makes no sense."""
     from desktop.planning import tally
 
     faults = []

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from desktop import __version__
-from desktop.domain.care import Setting
 from desktop.domain.finding import Finding, Severity
 from desktop.domain.money import NOTHING, Money
-from desktop.domain.settlement import EntryKind, Settlement
 from desktop.domain.text import Text, text
 from desktop.domain.trouble import Fault, InputRefused
+from desktop.planning.estimates import is_estimated
 from desktop.planning.scenario import with_scenario
 from desktop.planning.timeline import holder_of, outlook
 from desktop.usecases.concerns import finding_key
 from desktop.usecases.kin import kinship
+from desktop.usecases.plan_years import account_of, no_month
 from desktop.usecases.run_entries import EVENTS, STILL, RunEntries
 from desktop.usecases.scenario_words import month_words, words_of_baseline, words_of_scenario
+from desktop.usecases.shortfall_cause import cause_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from desktop.domain.family import Family
     from desktop.domain.plan import Scenario
-    from desktop.domain.settlement import Entry, PremiumPaid
+    from desktop.domain.settlement import PremiumPaid
     from desktop.planning.timeline import Month, Outlook, Shortfall
     from desktop.policy.book import Book
     from desktop.policy.pack import Pack
@@ -108,14 +109,6 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class YearlyFlow:
-    """每年进出。One line of what comes in and goes out of the account in an average year of a run."""
-
-    what: Text
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """`until` is the last month; `chain` are the packs that speak for the account, most local first."""
 
@@ -158,10 +151,7 @@ def compare(
     Raises `InputRefused` for an unknown name or account, for too many names, and where no month is planned.
     """
     chosen = _chosen(family, names)
-    if account is not None and account not in {person.id for person in family.people}:
-        what = f"家庭文件里没有 id 是“{account}”的人"
-        raise InputRefused("--account", [Fault("", what, "请核对 people 里的 id")])
-    account = account or holder_of(family)
+    account = account_of(family, account)
     baseline = _baseline(family, book, account, until)
     runs = (baseline, *(_run(family, book, one, baseline, until) for one in chosen))
     return Comparison(
@@ -190,8 +180,7 @@ def _chosen(family: Family, names: Sequence[str]) -> list[Scenario]:
 def _baseline(family: Family, book: Book, account: str, until: date) -> Run:
     ahead = outlook(family, book, account, until)
     if not ahead.months:
-        what = f"到 {month_words(until)} 为止没有可以规划的月份"
-        raise InputRefused("--until", [Fault("", what, "请选一个更晚的月份")])
+        raise no_month(until)
     differs = words_of_baseline(family, ahead.ledger.standing, account)
     return _column(None, differs, ahead, ahead.findings, _known(family, family))
 
@@ -224,7 +213,7 @@ def _column(
         cash=ahead.cash_total,
         by_others=books.by_others(),
         end=ahead.months[-1].balance,
-        cause=_cause(books, known),
+        cause=cause_of(books, known),
         findings=findings,
     )
 
@@ -249,7 +238,7 @@ def _estimates(runs: Iterable[Run]) -> Iterator[Finding]:
     because: dict[Money, PremiumPaid] = {}
     for run in runs:
         for event, paid in run.outlook.ledger.premiums.items():
-            if paid.payment.amount is None and paid.because is not None and _is_assumed(paid.because):
+            if is_estimated(paid):
                 years.setdefault(paid.amount, {}).setdefault(paid.payment.benefit_year, event)
                 because.setdefault(paid.amount, paid)
     for amount, events in years.items():
@@ -268,10 +257,6 @@ def _estimates(runs: Iterable[Run]) -> Iterator[Finding]:
             because=paid.because,
             fix=(text("公布后装入新的政策包，会按公布的数重算"),),
         )
-
-
-def _is_assumed(clause: object) -> bool:
-    return bool(getattr(clause, "assumed", False))
 
 
 # ---------------------------------------------------------------------------------------------- what differs
@@ -330,134 +315,3 @@ def _began_with(before: RunEntries, after: RunEntries) -> Iterator[Difference]:
     if more:
         what = text("{month}以前的进出", month=month_words(before.first))
         yield Difference(before.first - timedelta(days=1), "", what, more, NOTHING, NOTHING)
-
-
-# ------------------------------------------------------------------------------------------------- the cause
-
-
-def _cause(books: RunEntries, known: Mapping[str, Kin]) -> Text | None:
-    """2028年5月母亲住院，医保后要付 2,900.00，当时账户只有 2,784.35，缺 115.65."""
-    short, used_up = books.ahead.shortfall, _used_up(books)
-    if short is None:
-        return None if used_up is None else _said_used_up(books, used_up, known)
-    if used_up is not None and used_up.on.replace(day=1) < short.on.replace(day=1):
-        first = _said_used_up(books, used_up, known)
-        return text("{first}；{then}", first=first, then=_said_short(books, short, known))
-    return _said_short(books, short, known)
-
-
-def _said_short(books: RunEntries, short: Shortfall, known: Mapping[str, Kin]) -> Text:
-    held, premium = books.held_before(short.event), books.ledger.premiums.get(short.event)
-    if premium is not None:
-        return text(
-            "{month}代缴{what} {needed:,}，当时账户只有 {held:,}，缺 {short:,}",
-            month=month_words(short.on),
-            what=books.event_words(short.event, known),
-            needed=short.amount,
-            held=held,
-            short=short.amount - held,
-        )
-    return text(
-        "{month}{what}，医保后要付 {needed:,}，当时账户只有 {held:,}，缺 {short:,}",
-        month=month_words(short.on),
-        what=books.event_words(short.event, known),
-        needed=held + short.amount,
-        held=held,
-        short=short.amount,
-    )
-
-
-def _used_up(books: RunEntries) -> Entry | None:
-    """The first planned entry that draws the account to nothing."""
-    held = books.began_with
-    for entry in books.planned:
-        moved = entry.moved(books.account)
-        held += moved
-        if moved < NOTHING and held <= NOTHING:
-            return entry
-    return None
-
-
-def _said_used_up(books: RunEntries, entry: Entry, known: Mapping[str, Kin]) -> Text:
-    return text(
-        "{month}付了{what}之后，账户正好用完", month=month_words(entry.on), what=books.words(entry, known)
-    )
-
-
-# ---------------------------------------------------------------------------------------------- yearly flows
-
-
-class _Flow(NamedTuple):
-    """Under which line an entry is counted: credits, one person's stays, other visits, premiums, openings."""
-
-    kind: EntryKind
-    stays_of: str = ""
-
-
-def yearly_flows(comparison: Comparison, run: Run) -> tuple[YearlyFlow, ...]:
-    """What comes in, then what goes out, each largest first: the average of the run's whole years.
-
-    It is what the account would pay, had it enough: what fell to cash for want of balance is in, since that
-    is what the account can't keep up with. A run of less than a year is shown as it is.
-    """
-    books = RunEntries(run.outlook)
-    known = _known(books.ledger.family, comparison.baseline.outlook.ledger.family)
-    months = len(run.outlook.months)
-    years = max(1, months // _A_YEAR)
-    last = run.outlook.months[min(months, years * _A_YEAR) - 1].month
-    sums: dict[_Flow, Money] = {}
-    insured: set[str] = set()
-    for on, event, flow, amount in _flows(books):
-        if on.replace(day=1) <= last:
-            sums[flow] = sums.get(flow, NOTHING) + amount
-            insured |= {books.whose[event]} if flow.kind is EntryKind.PREMIUM else set()
-    shown = [
-        YearlyFlow(_flow_words(flow, known, len(insured)), amount)
-        for flow, amount in zip(sums, _shared(list(sums.values()), years), strict=True)
-        if amount
-    ]
-    return tuple(sorted(shown, key=lambda one: (one.amount < NOTHING, -abs(one.amount))))
-
-
-def _flows(books: RunEntries) -> Iterator[tuple[date, str, _Flow, Money]]:
-    for entry in books.planned:
-        moved = entry.moved(books.account)
-        if moved:
-            yield entry.on, entry.of, _flow(books, entry.kind, entry.of), moved
-    undone = {done.refund.of for done in books.ledger.refunds.values()}
-    for short in books.ahead.shortfalls:
-        if short.event not in undone:
-            yield short.on, short.event, _flow(books, EntryKind.VISIT, short.event), -short.amount
-
-
-def _flow(books: RunEntries, kind: EntryKind, of: str) -> _Flow:
-    if kind not in EVENTS:
-        return _Flow(kind)
-    refunded = books.ledger.refunds.get(of) if kind is EntryKind.REFUND else None
-    done = books.ledger.settlements.get(of if refunded is None else refunded.refund.of)
-    if not isinstance(done, Settlement):
-        return _Flow(EntryKind.PREMIUM)
-    stay = done.visit.setting is Setting.INPATIENT
-    return _Flow(EntryKind.VISIT, done.visit.patient if stay else "")
-
-
-def _flow_words(flow: _Flow, known: Mapping[str, Kin], insured: int) -> Text:
-    if flow.stays_of:
-        return text("{person}住院", person=known[flow.stays_of].word)
-    return {
-        EntryKind.CREDIT: text("划入"),
-        EntryKind.VISIT: text("日常看病购药"),
-        EntryKind.PREMIUM: text("代缴 {count} 人保费", count=insured),
-    }.get(flow.kind, text("期初余额"))
-
-
-def _shared(sums: list[Money], years: int) -> list[Money]:
-    """Each sum a year, in whole fen, so that they add up to the whole a year: what is over goes to the lines
-    that lost most by rounding down.
-    """
-    each = [Money(one // years) for one in sums]
-    over = sum(sums) // years - sum(each)
-    most = sorted(range(len(sums)), key=lambda place: -(sums[place] % years))
-    for place in most[:over]:
-        each[place] += Money(1)
-    return each

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from desktop.usecases.compare import delta, differences, yearly_flows
+from desktop.usecases.compare import delta, differences
 from desktop.usecases.results import finding_result
+from desktop.usecases.yearly_flows import yearly_flows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

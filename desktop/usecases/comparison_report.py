@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.domain.money import NOTHING, Money, total
-from desktop.usecases.compare import Delta, Difference, Run, delta, differences, yearly_flows
+from desktop.usecases.compare import Delta, Difference, Run, delta, differences
 from desktop.usecases.comparison_words import (
     BASELINE,
     change_words,
@@ -22,6 +22,7 @@ from desktop.usecases.comparison_words import (
 from desktop.usecases.kin import kinship, told, without_names
 from desktop.usecases.report_grounds import verdict_of
 from desktop.usecases.scenario_words import month_words, words_of_rule
+from desktop.usecases.yearly_flows import yearly_flows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

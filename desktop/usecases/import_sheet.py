@@ -21,7 +21,7 @@ from desktop.exchange.sheet_in import Cell, Sheet, read_sheets
 from desktop.exchange.sheet_values import NotRead, care_of, day_of, grade_of, sum_of, words_of, year_of
 from desktop.planning.timeline import holder_of
 from desktop.usecases.bookings import premium_faults, visit_faults
-from desktop.usecases.changes import Change
+from desktop.usecases.changes import Change, taken_ids
 from desktop.usecases.export_sheet import masked_name
 from desktop.usecases.kin import kinship
 
@@ -226,7 +226,7 @@ def layout_faults(layout: Layout, defaults: Defaults) -> tuple[CellFault, ...]:
 
 def _free_ids(family: Family) -> Callable[[Visit | PremiumPayment], str]:
     """The same names as `free_id` gives, for many records at once."""
-    taken = {one.id for one in (*family.people, *family.bindings, *family.events)}
+    taken = taken_ids(family)
     numbers: dict[str, Iterator[int]] = {}
 
     def name(record: Visit | PremiumPayment) -> str:

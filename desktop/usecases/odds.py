@@ -14,7 +14,7 @@ from desktop.planning.illness import UNPLANNED, Origin, as_usual, chance_of, sca
 from desktop.planning.last_year import plan_of
 from desktop.planning.timeline import holder_of
 from desktop.policy.policy import NotCovered
-from desktop.usecases.changes import Change, Fault, Refused, free_id
+from desktop.usecases.changes import Change, Fault, Refused, free_id, tidied
 from desktop.usecases.kin import called, kinship
 from desktop.usecases.plan_items import chance_faults, change_recurring, recurring_of, set_illness
 
@@ -105,13 +105,13 @@ def set_risk(
     priced = replace(visit, charges=scaled(visit.charges, entry.fee))
     after = _without(plan, patient, setting)
     after = replace(after, risks=(*after.risks, Risk(priced, entry.a_year, entry.spread)))
-    return Change(f"改动{_words(family, patient, setting)}", replace(family, plan=after), patient)
+    return Change(f"改动{_words(family, patient, setting)}", tidied(replace(family, plan=after)), patient)
 
 
 def forget_risk(family: Family, patient: str, setting: Setting) -> Change:
     """By records or age again."""
     after = _without(plan_of(family), patient, setting)
-    return Change(f"恢复{_words(family, patient, setting)}", replace(family, plan=after), patient)
+    return Change(f"恢复{_words(family, patient, setting)}", tidied(replace(family, plan=after)), patient)
 
 
 def set_chance(family: Family, recurring: str, happens: Decimal, spread: Decimal) -> Change | Refused:

@@ -12,7 +12,7 @@ from desktop.domain.money import NOTHING
 from desktop.domain.people import Person, Sex
 from desktop.domain.premium import Refund
 from desktop.planning.timeline import holder_of
-from desktop.usecases.changes import Change, Fault, Refused, free_id
+from desktop.usecases.changes import Change, Fault, Refused, free_id, tidied
 from desktop.usecases.kin import called
 
 if TYPE_CHECKING:
@@ -231,14 +231,16 @@ def _without(family: Family, person: str) -> Family:
         return person in {binding.payer, binding.beneficiary}
 
     gone = {one.id for one in family.bindings if concerns(one)}
-    return replace(
+    left = replace(
         family,
         people=tuple(one for one in family.people if one.id != person),
         bindings=tuple(one for one in family.bindings if not concerns(one)),
         plan=None if family.plan is None else _plan_without(family.plan, person),
         scenarios=tuple(_scenario_without(one, person, gone, concerns) for one in family.scenarios),
         snoozes=tuple(one for one in family.snoozes if not (gone | {person}) & set(one.finding.split())),
+        snapshots=tuple(one for one in family.snapshots if one.account != person),
     )
+    return tidied(left)
 
 
 def _events_without(events: tuple[Event, ...], person: str) -> tuple[Event, ...]:
@@ -256,6 +258,8 @@ def _plan_without(plan: Plan, person: str) -> Plan:
         recurring=tuple(one for one in plan.recurring if one.visit.patient != person),
         expected=_events_without(plan.expected, person),
         premiums=tuple(one for one in plan.premiums if person not in {one.insured, one.paid_from}),
+        life=tuple(one for one in plan.life if one.person != person),
+        risks=tuple(one for one in plan.risks if one.visit.patient != person),
     )
 
 
@@ -268,4 +272,7 @@ def _scenario_without(
         bindings=tuple(one for one in scenario.bindings if not concerns(one)),
         events=_events_without(scenario.events, person),
         plan=None if scenario.plan is None else _plan_without(scenario.plan, person),
+        premiums=tuple(one for one in scenario.premiums if person not in {one.insured, one.paid_from}),
+        recurring=tuple(one for one in scenario.recurring if one.visit.patient != person),
+        life=tuple(one for one in scenario.life if one.person != person),
     )

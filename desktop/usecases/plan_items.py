@@ -18,7 +18,7 @@ from desktop.domain.premium import Refund
 from desktop.domain.terms import label
 from desktop.planning.expected import first_planned_day
 from desktop.planning.scenario import plan_of
-from desktop.usecases.changes import Change, Fault, Refused, free_id
+from desktop.usecases.changes import Change, Fault, Refused, free_id, tidied
 from desktop.usecases.kin import called
 from desktop.usecases.people import stretch_faults
 
@@ -67,7 +67,7 @@ _T = TypeVar("_T")
 
 def own_plan(family: Family) -> Change:
     """Instead of last year once more: the same, written down to be changed."""
-    return Change("改成自己的预计", replace(family, plan=plan_of(family)))
+    return Change("改成自己的预计", tidied(replace(family, plan=plan_of(family))))
 
 
 def last_year_again(family: Family) -> Change:
@@ -229,7 +229,7 @@ def premium_faults(family: Family, premium: PlannedPremium) -> Iterator[Fault]:
 
 
 def add_life(family: Family, event: LifeEvent) -> Change | Refused:
-    faults = tuple(life_faults(family, event))
+    faults = tuple(life_faults(family, event)) or tuple(_dies_twice(family, event))
     if faults:
         return Refused(faults)
     plan = plan_of(family)
@@ -237,7 +237,7 @@ def add_life(family: Family, event: LifeEvent) -> Change | Refused:
 
 
 def change_life(family: Family, before: LifeEvent, event: LifeEvent) -> Change | Refused:
-    faults = tuple(life_faults(family, event, before))
+    faults = tuple(life_faults(family, event, before)) or tuple(_dies_twice(family, event, before))
     if faults:
         return Refused(faults)
     plan = plan_of(family)
@@ -267,6 +267,13 @@ def life_faults(family: Family, event: LifeEvent, before: LifeEvent | None = Non
     joins = any(isinstance(one, Enrols) and one.person == person.id for one in plan_of(family).life)
     if isinstance(event, Retires) and not works and not joins:
         yield Fault("person", "这位家人现在不是在职职工，不能退休", "先写参加工作，或改参保记录")
+
+
+def _dies_twice(family: Family, event: LifeEvent, before: LifeEvent | None = None) -> Iterator[Fault]:
+    """In one plan; a scenario may let it be earlier."""
+    others = (one for one in plan_of(family).life if one != before and isinstance(one, Dies))
+    if isinstance(event, Dies) and any(one.person == event.person for one in others):
+        yield Fault("person", "这位家人的身故已经写了", "请改那一件")
 
 
 def set_wage_growth(family: Family, ratio: Decimal) -> Change | Refused:
@@ -309,7 +316,7 @@ def life_kind(event: LifeEvent) -> str:
 
 
 def _planned(family: Family, plan: Plan, step: str, about: str = "") -> Change:
-    return Change(step, replace(family, plan=plan), about)
+    return Change(step, tidied(replace(family, plan=plan)), about)
 
 
 def _instead(items: tuple[_T, ...], before: _T, *after: _T) -> tuple[_T, ...]:

@@ -14,7 +14,30 @@ if TYPE_CHECKING:
     from desktop.domain.family import Family
     from desktop.policy.book import Book
 
-__all__ = ["Month", "Outlook", "Shortfall", "holder_of", "in_scenario", "plan_years"]
+__all__ = [
+    "Month",
+    "Outlook",
+    "Shortfall",
+    "account_of",
+    "holder_of",
+    "in_scenario",
+    "no_month",
+    "plan_years",
+]
+
+
+def account_of(family: Family, asked: str | None) -> str:
+    """Whose account a plan is about; `asked` None: the family's own. Raises `InputRefused` if unknown."""
+    if asked is not None and asked not in {person.id for person in family.people}:
+        what = f"家庭文件里没有 id 是“{asked}”的人"
+        raise InputRefused("--account", [Fault("", what, "请核对 people 里的 id")])
+    return asked or holder_of(family)
+
+
+def no_month(until: date) -> InputRefused:
+    """What to say of a plan that would end before it begins."""
+    what = f"到 {until:%Y-%m} 为止没有可以规划的月份"
+    return InputRefused("--until", [Fault("", what, "请选一个更晚的月份")])
 
 
 def in_scenario(family: Family, book: Book, name: str | None) -> tuple[Family, Book]:
@@ -32,9 +55,6 @@ def plan_years(
     family: Family, book: Book, until: date, *, account: str | None = None, scenario: str | None = None
 ) -> Outlook:
     """Up to the month of `until`. Raises `InputRefused` for an unknown account or scenario."""
-    if account is not None and account not in {person.id for person in family.people}:
-        raise InputRefused(
-            "--account", [Fault("", f"家庭文件里没有 id 是“{account}”的人", "请核对 people 里的 id")]
-        )
+    account = account_of(family, account)
     family, book = in_scenario(family, book, scenario)
-    return outlook(family, book, account or holder_of(family), until)
+    return outlook(family, book, account, until)

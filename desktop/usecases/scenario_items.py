@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop.domain.binding import Binding
+from desktop.domain.plan import premium_id
 from desktop.domain.premium import Refund
 from desktop.domain.terms import label
 from desktop.planning.scenario import plan_of, with_scenario
@@ -89,9 +90,10 @@ def _supposed(seen: Review, scenario: Scenario) -> Iterator[Row]:
 
 
 def _planned(family: Family, scenario: Scenario) -> Iterator[Row]:
-    bills = _bills(family, scenario)
+    known = _may_be_left_out(family, scenario)
     for gone in scenario.leaves_out:
-        yield Row(Kind.LEAVE_OUT, gone, f"不再预计{bills.get(gone, gone)}")
+        what = known.get(gone, f"编号 {gone} 的一笔（预计里已经没有）")
+        yield Row(Kind.LEAVE_OUT, gone, f"不再预计{what}")
     for item in scenario.recurring:
         words = f"{event_words(family, item.visit)}改按每次 {item.visit.charges.total_fee:,} 预计"
         yield Row(Kind.BILL, item.visit.id, words)
@@ -105,6 +107,17 @@ def _bills(family: Family, scenario: Scenario) -> dict[str, str]:
     plan = plan_of(family) if scenario.plan is None else scenario.plan
     recurring = {one.visit.id: _bill_words(family, one) for one in plan.recurring}
     return recurring | {one.id: f"{one.on} {event_words(family, one)}" for one in plan.expected}
+
+
+def _may_be_left_out(family: Family, scenario: Scenario) -> dict[str, str]:
+    """Premiums and unplanned illness too, which a document may name."""
+    plan = plan_of(family) if scenario.plan is None else scenario.plan
+    premiums = {
+        premium_id(one.insured): f"{called(family, one.insured)}的保费"
+        for one in (*plan.premiums, *scenario.premiums)
+    }
+    risks = {one.visit.id: f"计划外的{event_words(family, one.visit)}" for one in plan.risks}
+    return premiums | risks | _bills(family, scenario)
 
 
 def _bill_words(family: Family, item: Recurring) -> str:

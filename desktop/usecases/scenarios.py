@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.money import total
 from desktop.domain.plan import Scenario, Snapshot
-from desktop.planning.last_year import plan_of
 from desktop.usecases.changes import Change, Fault, Refused
+from desktop.usecases.plan_faults import scenario_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +36,10 @@ def scenario_of(family: Family, name: str) -> Scenario:
 
 def add_scenario(family: Family, name: str, start: Scenario = _EMPTY) -> Change | Refused:
     """Under this name; `start` is what it begins with: nothing, another payer, premiums in cash …"""
-    faults = tuple(name_faults(family, name))
+    made = replace(start, name=name.strip())
+    faults = tuple(name_faults(family, name)) or scenario_faults(family, made)
     if faults:
         return Refused(faults)
-    made = replace(start, name=name.strip())
     return Change(f"新建方案“{made.name}”", replace(family, scenarios=(*family.scenarios, made)), made.name)
 
 
@@ -63,10 +63,10 @@ def rename_scenario(family: Family, name: str, new: str) -> Change | Refused:
 
 def replace_scenario(family: Family, name: str, scenario: Scenario) -> Change | Refused:
     """What a scenario lays over, anew, under its old name or another."""
-    faults = tuple(name_faults(family, scenario.name, name))
+    made = replace(scenario, name=scenario.name.strip())
+    faults = tuple(name_faults(family, scenario.name, name)) or scenario_faults(family, made)
     if faults:
         return Refused(faults)
-    made = replace(scenario, name=scenario.name.strip())
     return Change(f"修改方案“{name}”", _instead(family, name, made), made.name)
 
 
@@ -108,18 +108,6 @@ def _name_of_copy(family: Family, name: str) -> str:
     ends = (" 副本" if number == 1 else f" 副本 {number}" for number in count(1))
     names = (f"{lead[: LONGEST_NAME - len(end)]}{end}" for end in ends)
     return next(one for one in names if one not in taken)
-
-
-# ----------------------------------------------------------------------------------------- what it lays over
-
-
-def premiums_from(family: Family, scenario: Scenario, paid_from: str | None) -> Scenario | Refused:
-    """Every planned premium from one account, None: in cash."""
-    plan = plan_of(family) if scenario.plan is None else scenario.plan
-    if not plan.premiums:
-        return Refused((Fault("premiums", "规划里没有预计的居民医保费", "请先在预计里写上为谁缴费"),))
-    premiums = tuple(replace(one, paid_from=paid_from) for one in plan.premiums)
-    return replace(scenario, premiums=premiums)
 
 
 # -------------------------------------------------------------------------------------------------- snapshots

@@ -25,6 +25,7 @@ from sqlalchemy.pool import QueuePool
 
 from db.engine import raw_connection
 from db.shelf import Shelf
+from db.tables import SCHEMA
 from tests import families as small
 from tests.db.conftest import TODAY, Clock
 
@@ -130,10 +131,11 @@ def migration(old: str, folder: str) -> dict[str, int]:
             return seen
         raw = raw_connection(file)
         (version,) = raw.execute("PRAGMA user_version").fetchone()
-        (tables,) = raw.execute("SELECT count(*) FROM sqlite_master WHERE name = 'snooze'").fetchone()
+        added = "SELECT count(*) FROM sqlite_master WHERE name IN ('snooze', 'snapshot')"
+        (tables,) = raw.execute(added).fetchone()
         raw.close()
         seen["kills"] += 1
-        seen["neither"] += (version, tables) not in {(1, 0), (2, 1)}
+        seen["neither"] += (version, tables) not in {(1, 0), (SCHEMA, 2)}
         store = shelf.open(file, TODAY)
         seen["unopened"] += not store.family().events
         store.close()

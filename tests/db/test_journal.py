@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +85,19 @@ def family_with_everything() -> Family:
         plan=Plan(),
         scenarios=(Scenario("甲"),),
         snoozes=(Snooze("x", TODAY),),
+        snapshots=(small.snapshot(),),
     )
+
+
+def test_that_what_was_kept_of_a_scenario_is_undone_and_comes_back(store: Store) -> None:
+    before = store.family()
+    first, second, third = (small.snapshot(on=date(2026, 3, day)) for day in (1, 2, 3))
+    store.keep("留存甲", replace(before, snapshots=(first, second)))
+    store.keep("留存乙", replace(before, snapshots=(second, third)))
+    assert store.undo().snapshots == (first, second)
+    assert store.undo() == before
+    assert store.redo().snapshots == (first, second)
+    assert store.redo().snapshots == (second, third)
 
 
 def test_that_many_rows_at_once_belong_to_the_step_too(store: Store, clock: Clock) -> None:

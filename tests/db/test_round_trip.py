@@ -97,6 +97,7 @@ def test_that_what_documents_seldom_say_is_kept(shelf: Shelf) -> None:
         scenarios=(Scenario("甲", {"me-mum": TODAY}, plan=Plan()), Scenario("乙")),
         holder="mum",
         snoozes=(Snooze("binding.two_payers:me-mum", TODAY), Snooze("another", date(2027, 1, 1))),
+        snapshots=(small.snapshot("早已删去"), small.snapshot()),
     )
     assert kept_and_read(shelf, family) == family
 

@@ -23,6 +23,7 @@ from desktop.domain.trouble import BookDamaged, BookTooNew
 from desktop.exchange.family_document import read_family
 from desktop.usecases.ports import History
 from tests.db.conftest import TODAY
+from tests.families import snapshot
 
 if TYPE_CHECKING:
     from db.shelf import Shelf
@@ -74,9 +75,11 @@ def test_that_it_is_backed_up_before_and_says_so(old: Path, shelf: Shelf) -> Non
 
 def test_that_what_is_new_can_be_used_at_once(old: Path, shelf: Shelf) -> None:
     store = shelf.open(old, TODAY)
-    snoozed = replace(store.family(), snoozes=(Snooze("x", TODAY),))
-    store.keep("暂缓", snoozed)
-    assert store.undo() == replace(snoozed, snoozes=())
+    before = store.family()
+    after = replace(before, snoozes=(Snooze("x", TODAY),), snapshots=(snapshot(),))
+    store.keep("留存", after)
+    assert store.undo() == before
+    assert store.redo() == after
     store.close()
 
 
@@ -145,11 +148,11 @@ def test_that_alembic_finds_nothing_to_migrate() -> None:
 def test_that_alembic_writes_a_migration_without_the_programs_types(tmp_path: Path) -> None:
     """As it would for a table that no migration makes yet: of types of ours there is nothing in it."""
     folder = tmp_path / "migrations"
-    shutil.copytree(versions.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", "0002*"))
+    shutil.copytree(versions.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", "0003*"))
     code = (
         "import sys; from alembic.config import main; import db.versions as v; "
         "from pathlib import Path; v.MIGRATIONS = Path(sys.argv[1]); "
-        "main(['-x', 'y', 'revision', '--autogenerate', '--rev-id', '0002', '-m', 'Snoozes'])"
+        "main(['-x', 'y', 'revision', '--autogenerate', '--rev-id', '0003', '-m', 'Snapshots'])"
     )
     (tmp_path / "pyproject.toml").write_text('[tool.alembic]\nscript_location = "migrations"\n', "utf-8")
     command = [sys.executable, "-c", code, str(folder)]
@@ -157,9 +160,9 @@ def test_that_alembic_writes_a_migration_without_the_programs_types(tmp_path: Pa
         command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    (written,) = (folder / "versions").glob("0002*.py")
+    (written,) = (folder / "versions").glob("0003*.py")
     text = written.read_text("utf-8")
-    assert "sa.Column('until', sa.Text(), nullable=False)" in text
+    assert "sa.Column('content', sa.Text(), nullable=False)" in text
     assert "db." not in text
 
 

@@ -1,6 +1,6 @@
 """随机的家庭。Families, visits and settlements drawn at random for the properties of this folder."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,7 +15,22 @@ from desktop.domain.event import Event
 from desktop.domain.family import Family, Settings, Snooze
 from desktop.domain.money import Money
 from desktop.domain.people import Coverage, Person, Scheme, Sex, Status
-from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm, Scenario
+from desktop.domain.plan import (
+    Chance,
+    Dies,
+    Enrols,
+    Moves,
+    Plan,
+    PlannedPremium,
+    Recurring,
+    Retires,
+    Rhythm,
+    Risk,
+    RuleChange,
+    Scenario,
+    Snapshot,
+    premium_id,
+)
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import BURDEN, Part, Payment, PurseKind, Settlement, Slice, Year
 
@@ -30,6 +45,11 @@ sums = st.integers(0, 10**9).map(Money)
 areas = st.sampled_from(["430100", "430199", "430502", "439900"])
 people_ids = st.sampled_from(PEOPLE)
 maybe_until = st.none() | st.just(date(2100, 1, 1))
+
+
+def _is_word(text: str) -> bool:
+    """Whether a value of the law reads as a word: neither empty nor a number."""
+    return bool(text.strip()) and not text.isascii()
 
 
 @st.composite
@@ -116,35 +136,107 @@ def people(draw: st.DrawFn, name: str) -> Person:
         coverage=tuple(draw(st.lists(records, max_size=2))),
         account=draw(st.none() | accounts),
         sex=draw(st.none() | st.sampled_from(Sex)),
-        born=draw(st.none() | days),
+        born=draw(st.none() | st.dates(date(1930, 1, 1), date(2000, 1, 1))),
         id_number=draw(st.none() | st.just("43010019850228002X")),
         relation=draw(st.none() | st.sampled_from(Relation)),
     )
 
 
+spreads = st.decimals(0, 10, places=6)
+premiums = st.builds(PlannedPremium, people_ids, people_ids | st.none(), maybe_until)
+chances = st.builds(Chance, st.decimals(0, 1, places=3), spreads)
+lives = st.lists(
+    st.builds(Retires, people_ids, days)
+    | st.builds(Moves, people_ids, days, areas)
+    | st.builds(
+        *(Enrols, people_ids, days, st.sampled_from(Scheme), st.sampled_from(Status)),
+        *(areas, st.none() | sums),
+    ),
+    max_size=3,
+    unique=True,
+).map(tuple)
+deaths = st.sampled_from([(), (Dies("mum", date(2100, 12, 31)),)])
+rules = st.builds(
+    RuleChange,
+    st.sampled_from(["premium.personal", "no.such_rule"]),
+    days,
+    st.decimals(-(10**13), 10**13, places=4) | st.booleans() | notes.filter(_is_word),
+    st.sampled_from([(), ("tertiary",), ("retired", "tertiary")]),
+)
+signed = st.integers(-(10**9), 10**9).map(Money)
+snapshots = st.builds(
+    Snapshot,
+    scenario=st.sampled_from(["", "另一种", "早已删去"]),
+    taken_on=st.dates(date(2000, 1, 1), date(2010, 1, 1)),
+    until=st.dates(date(2020, 1, 1), date(2100, 1, 1)),
+    account=people_ids,
+    engine=st.just("0.1.0"),
+    packs=st.lists(st.tuples(st.just("cn"), st.just("2026.1")), max_size=2).map(tuple),
+    runs_out=st.none() | st.dates(date(2010, 1, 1), date(2020, 1, 1)),
+    shortfall=st.none() | sums,
+    lowest=st.none() | signed,
+    cash=signed,
+    by_others=signed,
+    end=signed,
+)
+kept = st.lists(
+    snapshots, max_size=3, unique_by=lambda one: (one.scenario, one.taken_on, one.until, one.account)
+).map(tuple)
+
+
+@st.composite
+def whole_days(draw: st.DrawFn, *names: str) -> Visit:
+    return replace(draw(visits(draw(st.sampled_from(names)))), at=None)
+
+
+@st.composite
+def bills(draw: st.DrawFn, *names: str) -> Recurring:
+    every, until = draw(st.sampled_from(Rhythm)), draw(maybe_until)
+    return Recurring(draw(whole_days(*names)), every, until, draw(st.none() | chances))
+
+
 @st.composite
 def plans(draw: st.DrawFn, prefix: str) -> Plan:
-    recurring = []
-    for number in range(1, draw(st.integers(0, 2)) + 1):
-        visit = draw(visits(draw(st.sampled_from([f"recurring-{number}", f"{prefix}w{number}"]))))
-        whole_days = Visit(**{name: getattr(visit, name) for name in Visit.__slots__ if name != "at"})
-        recurring.append(Recurring(whole_days, draw(st.sampled_from(Rhythm)), draw(maybe_until)))
-    premiums = st.lists(st.builds(PlannedPremium, people_ids, people_ids | st.none()), max_size=2)
-    growth = st.decimals(Decimal("-0.5"), Decimal(1), places=4)
-    return Plan(tuple(recurring), draw(events(f"{prefix}e")), tuple(draw(premiums)), draw(growth))
+    several = range(1, 1 + draw(st.integers(0, 2)))
+    a_year = st.decimals(0, 366, places=2)
+    return Plan(
+        recurring=tuple(draw(bills(f"recurring-{number}", f"{prefix}w{number}")) for number in several),
+        expected=draw(events(f"{prefix}e")),
+        premiums=tuple(draw(st.lists(premiums, max_size=2))),
+        wage_growth=draw(st.decimals(Decimal("-0.5"), Decimal(1), places=4)),
+        life=draw(lives) + draw(deaths),
+        risks=tuple(
+            Risk(draw(whole_days(f"risk-{number}", f"{prefix}s{number}")), draw(a_year), draw(spreads))
+            for number in several
+        ),
+        illness=draw(st.decimals(0, 5, places=2)),
+    )
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, bound: tuple[Binding, ...], refundable: tuple[str, ...]) -> Scenario:
+    own = draw(st.none() | plans("y"))
+    known = [premium_id(one) for one in PEOPLE]
+    if own is not None:
+        known += [*(one.visit.id for one in own.recurring), *(one.visit.id for one in own.risks)]
+    return Scenario(
+        name="另一种",
+        ends={one.id: draw(days) for one in bound},
+        bindings=draw(bindings("c")),
+        events=draw(events("x", refundable)),
+        plan=own,
+        premiums=tuple(draw(st.lists(premiums, max_size=2, unique_by=lambda one: one.insured))),
+        recurring=tuple(draw(bills(f"o{number}")) for number in range(draw(st.integers(0, 2)))),
+        leaves_out=tuple(draw(st.lists(st.sampled_from(known), max_size=3, unique=True))),
+        life=draw(lives),
+        rules=tuple(draw(st.lists(rules, max_size=2, unique_by=lambda one: (one.key, one.since, one.entry)))),
+    )
 
 
 @st.composite
 def families(draw: st.DrawFn) -> Family:
     bound, happened = draw(bindings("b")), draw(events("v"))
     refundable = tuple(one.id for one in happened if not isinstance(one, Refund))
-    scenario = Scenario(
-        name="另一种",
-        ends={one.id: draw(days) for one in bound},
-        bindings=draw(bindings("c")),
-        events=draw(events("x", refundable)),
-        plan=draw(st.none() | plans("y")),
-    )
     return Family(
         people=tuple(draw(people(name)) for name in PEOPLE),
         as_of=draw(days),
@@ -155,9 +247,10 @@ def families(draw: st.DrawFn) -> Family:
             st.builds(Settings, st.booleans(), st.none() | st.booleans(), st.none() | st.booleans())
         ),
         plan=draw(st.none() | plans("z")),
-        scenarios=draw(st.sampled_from([(), (scenario,)])),
+        scenarios=tuple(draw(st.lists(scenarios(bound, refundable), max_size=1))),
         holder=draw(st.sampled_from(["", *PEOPLE])),
         snoozes=draw(st.sampled_from([(), (Snooze("binding.two_payers 2025-01-05 b1 mum", draw(days)),)])),
+        snapshots=draw(kept),
     )
 
 

@@ -17,7 +17,18 @@ from desktop.domain.binding import Relation
 from desktop.domain.care import Level, Setting, Visit
 from desktop.domain.family import Family, Settings, Snooze
 from desktop.domain.money import Money
-from desktop.domain.plan import PlannedPremium, Rhythm
+from desktop.domain.people import Scheme, Status
+from desktop.domain.plan import (
+    Chance,
+    Dies,
+    Enrols,
+    Moves,
+    PlannedPremium,
+    Retires,
+    Rhythm,
+    RuleChange,
+    Snapshot,
+)
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.trouble import Fault, FileTrouble, InputRefused
 from desktop.exchange.family_document import parse_family, read_family, write_family
@@ -135,6 +146,51 @@ DOCUMENT: dict[str, Any] = {
     ],
 }
 
+STAY = {
+    "patient": "mum",
+    "setting": "inpatient",
+    "provider": {"kind": "hospital", "level": "tertiary", "designated": True, "area": "430100"},
+    "credential": "own",
+    "total_fee": "8000.00",
+    "fully_self_funded": "0.00",
+    "over_limit_self_funded": "0.00",
+    "upfront_copay": "0.00",
+    "from": "2026-04-01",
+}
+RETIRES = {"type": "retire", "person": "me", "on": "2040-03-01"}
+MOVES = {"type": "move", "person": "mum", "on": "2027-01-01", "area": "440100"}
+ENROLS = {
+    **{"type": "enrol", "person": "mum", "on": "2028-07-01"},
+    **{"scheme": "employee", "status": "active", "area": "430100", "monthly_base": "6000.00"},
+}
+DIES = {"type": "death", "person": "mum", "on": "2045-01-01"}
+DEARER = {"key": "premium.personal", "from": "2027-01-01", "value": "500.00"}
+KEPT = {
+    **{"scenario": "解绑", "taken_on": "2026-03-01", "until": "2031-02-28", "account": "me"},
+    **{"engine": "0.1.0", "packs": [{"id": "cn-43", "version": "2026.1"}]},
+    **{"runs_out": "2028-05-01", "shortfall": "115.65", "lowest": "4072.35"},
+    **{"cash": "12679.65", "by_others": "-30.00", "end": "166.00"},
+}
+MORE: dict[str, Any] = copy.deepcopy(DOCUMENT)
+"""The same, with all that a plan and a scenario may say."""
+MORE["plan"]["recurring"][0]["chance"] = {"happens": "0.8", "spread": "0.3"}
+MORE["plan"] |= {"life": [RETIRES, MOVES, ENROLS, DIES], "illness": "1.5"}
+MORE["plan"]["risks"] = [{**STAY, "a_year": "0.25", "spread": "0.9"}]
+MORE["scenarios"][0] |= {
+    "premiums": [{"for": "mum", "paid_from": "cash", "on": "2026-09-10"}],
+    "recurring": [{**STAY, "id": "recurring-1", "every": "year"}, {**STAY, "id": "new", "every": "month"}],
+    "leaves_out": ["r2", "risk-1", "premium-mum"],
+    "life": [{**DIES, "on": "2040-01-01"}],
+    "rules": [
+        {**DEARER, "entry": ["retired", "tertiary"]},
+        {**DEARER, "key": "account.inheritable", "value": True},
+        {**DEARER, "key": "a.word", "value": "province"},
+    ],
+}
+del MORE["scenarios"][0]["plan"]
+MORE["snapshots"] = [KEPT]
+MORE = json.loads(json.dumps(MORE))  # so that nothing stands in it twice
+
 WAITS = {"finding": "binding.two_payers", "until": "2026-04-01"}
 
 Change = Callable[[dict[str, Any]], object]
@@ -146,6 +202,12 @@ def parse(document: object) -> Family:
 
 def changed(change: Change) -> dict[str, Any]:
     document = copy.deepcopy(DOCUMENT)
+    change(document)
+    return document
+
+
+def more(change: Change) -> dict[str, Any]:
+    document = copy.deepcopy(MORE)
     change(document)
     return document
 
@@ -205,6 +267,118 @@ def test_that_a_plan_and_a_scenario_are_read() -> None:
     assert family.plan.wage_growth == Decimal("0.05")
     assert family.scenarios[0].ends == {"b1": date(2025, 12, 31)}
     assert family.scenarios[0].bindings[0].id == "b2"
+
+
+def test_that_a_plan_says_how_sure_it_is_and_what_life_brings() -> None:
+    plan = parse(MORE).plan
+    assert plan is not None
+    assert plan.recurring[0].chance == Chance(Decimal("0.8"), Decimal("0.3"))
+    assert plan.life == (
+        Retires("me", date(2040, 3, 1)),
+        Moves("mum", date(2027, 1, 1), "440100"),
+        Enrols(
+            *("mum", date(2028, 7, 1), Scheme.EMPLOYEE, Status.ACTIVE, "430100"),
+            monthly_base=Money.yuan("6000.00"),
+        ),
+        Dies("mum", date(2045, 1, 1)),
+    )
+    [risk] = plan.risks
+    assert (risk.visit.id, risk.visit.setting) == ("risk-1", Setting.INPATIENT)
+    assert (risk.a_year, risk.spread, plan.illness) == (Decimal("0.25"), Decimal("0.9"), Decimal("1.5"))
+
+
+def test_that_a_scenario_says_what_it_does_otherwise() -> None:
+    [scenario] = parse(MORE).scenarios
+    assert scenario.premiums == (PlannedPremium("mum", None, date(2026, 9, 10)),)
+    assert [one.visit.id for one in scenario.recurring] == ["recurring-1", "new"]
+    assert scenario.leaves_out == ("r2", "risk-1", "premium-mum")
+    assert scenario.life == (Dies("mum", date(2040, 1, 1)),)
+    assert scenario.rules == (
+        RuleChange("premium.personal", date(2027, 1, 1), Decimal(500), ("retired", "tertiary")),
+        RuleChange("account.inheritable", date(2027, 1, 1), True),
+        RuleChange("a.word", date(2027, 1, 1), "province"),
+    )
+
+
+def test_that_what_a_scenario_came_to_is_read() -> None:
+    assert parse(MORE).snapshots == (
+        Snapshot(
+            scenario="解绑",
+            taken_on=date(2026, 3, 1),
+            until=date(2031, 2, 28),
+            account="me",
+            engine="0.1.0",
+            packs=(("cn-43", "2026.1"),),
+            runs_out=date(2028, 5, 1),
+            shortfall=Money.yuan("115.65"),
+            lowest=Money.yuan("4072.35"),
+            cash=Money.yuan("12679.65"),
+            by_others=Money.yuan("-30.00"),
+            end=Money.yuan("166.00"),
+        ),
+    )
+
+
+def test_that_all_a_plan_may_say_comes_back_as_it_was_written() -> None:
+    family = parse(MORE)
+    assert parse(write_family(family)) == family
+
+
+def test_that_what_is_at_its_default_is_left_out() -> None:
+    written = write_family(parse(DOCUMENT))
+    assert written["plan"].keys() == {"recurring", "expected", "premiums", "wage_growth"}
+    assert "chance" not in written["plan"]["recurring"][0]
+    assert written["scenarios"][0].keys() == {"name", "end", "bindings", "events", "plan"}
+    assert "snapshots" not in written
+    sure = write_family(parse(changed(put("plan", "recurring", 0, "chance", {"happens": 1, "spread": "0"}))))
+    assert sure["plan"]["recurring"][0]["chance"] == {}
+    least = parse(changed(put("snapshots", [{**KEPT, "scenario": ""}])))
+    assert "scenario" not in write_family(least)["snapshots"][0]
+
+
+def test_that_a_chance_that_is_sure_is_another_than_none() -> None:
+    plan = parse(changed(put("plan", "recurring", 0, "chance", {}))).plan
+    assert plan is not None
+    assert plan.recurring[0].chance == Chance()
+
+
+def test_that_a_rule_that_no_pack_knows_may_stand() -> None:
+    """Which packs there are is not for a file to know."""
+    [change] = parse(more(put(*SCENARIO, "rules", [{**DEARER, "key": "no.such"}]))).scenarios[0].rules
+    assert change.key == "no.such"
+
+
+def test_that_a_family_without_a_plan_may_leave_out_what_was_last_year() -> None:
+    document = more(lambda one: one.pop("plan"))
+    document["scenarios"][0]["leaves_out"] = ["again-v1", "again-long-ago"]
+    assert parse(document).scenarios[0].leaves_out == ("again-v1", "again-long-ago")
+
+
+def test_that_a_scenarios_own_plan_is_what_it_lays_over() -> None:
+    own = {"risks": [{**STAY, "id": "flu", "a_year": "1"}]}
+    document = more(lambda one: one["scenarios"][0].update(plan=own, leaves_out=["flu"], recurring=[]))
+    assert parse(document).scenarios[0].plan is not None
+    [fault] = refused(json.dumps(more(put(*SCENARIO, "plan", own))).encode())[:1]
+    assert fault.place == "scenarios[0].leaves_out[0]"
+
+
+def test_that_there_is_no_limit_to_what_may_be_planned() -> None:
+    bill = {**STAY, "every": "month"}
+    document = changed(put("plan", {"recurring": [bill] * 10_000, "life": [], "risks": []}))
+    plan = parse(document).plan
+    assert plan is not None
+    assert plan.recurring[-1].visit.id == "recurring-10000"
+
+
+def test_that_what_plans_make_can_not_be_named_by_a_file() -> None:
+    """Expected events are named with a no-break space."""
+    for name in (f"plan{chr(160)}2027", f"plan{chr(8239)}1", "plan 1", "plan@2027", "plan+1"):
+        document = changed(put(*VISIT, "id", name))
+        document["events"][2]["of"] = name
+        if name.isprintable():
+            assert parse(document).events[0].id == name
+        else:
+            assert {one.what for one in refused(json.dumps(document).encode())} == {"编号里有换行或控制字符"}
 
 
 def test_that_a_document_may_say_whose_account_it_is_about_and_what_waits() -> None:
@@ -411,6 +585,12 @@ VISIT = ("events", 0)
 PREMIUM = ("events", 1)
 REFUND = ("events", 2)
 RECURRING = ("plan", "recurring", 0)
+RISK = ("plan", "risks", 0)
+LIFE = ("plan", "life", 0)
+SCENARIO = ("scenarios", 0)
+OTHERWISE = (*SCENARIO, "recurring", 0)
+RULE = (*SCENARIO, "rules", 0)
+SNAPSHOT = ("snapshots", 0)
 
 
 @pytest.mark.parametrize(
@@ -662,6 +842,143 @@ def test_that_what_was_added_is_read_as_strictly(change: Change, place: str, wha
     assert fault.todo or place == "holder"
 
 
+@pytest.mark.parametrize(
+    ("change", "place", "what"),
+    [
+        (put(*RECURRING, "chance", "happens", "1.1"), "chance.happens", "可能性要在 0 到 1 之间（现在是"),
+        (put(*RECURRING, "chance", "happens", "-0.1"), "chance.happens", "可能性要在 0 到 1 之间"),
+        (put(*RECURRING, "chance", "happens", -1), "chance.happens", "可能性要在 0 到 1 之间（现在是 -1）"),
+        (put(*RECURRING, "chance", "happens", "80%"), "chance.happens", '可能性写得不对（现在是 "80%"）'),
+        (put(*RECURRING, "chance", "happens", True), "chance.happens", "可能性要是一个数"),
+        (put(*RECURRING, "chance", "happens", None), "chance.happens", "可能性要是一个数"),
+        (put(*RECURRING, "chance", "happens", "0.1234567"), "chance.happens", "可能性写得不对"),
+        (put(*RECURRING, "chance", "spread", "-0.3"), "chance.spread", "金额的波动要在 0 到 10 之间"),
+        (put(*RECURRING, "chance", "spread", "10.5"), "chance.spread", "金额的波动要在 0 到 10 之间"),
+        (put(*RECURRING, "chance", "spread", 1e9), "chance.spread", "金额的波动写得不对"),
+        (put(*RECURRING, "chance", "sure", 1), "chance.sure", '没有 "sure" 这个字段'),
+        (put(*RECURRING, "chance", 0.5), "chance", "这里要是花括号里的一组"),
+    ],
+)
+def test_that_a_chance_must_be_one(change: Change, place: str, what: str) -> None:
+    [fault] = refused(json.dumps(more(change)).encode())
+    assert fault.place == f"plan.recurring[0].{place}"
+    assert fault.what.startswith(what)
+    assert fault.todo
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "what"),
+    [
+        (put(*RISK, "a_year", "-1"), "plan.risks[0].a_year", "一年的次数要在 0 到 366 之间"),
+        (put(*RISK, "a_year", 400), "plan.risks[0].a_year", "一年的次数要在 0 到 366 之间（现在是 400）"),
+        (put(*RISK, "a_year", "9999999"), "plan.risks[0].a_year", "一年的次数写得不对"),
+        (put(*RISK, "a_year", "often"), "plan.risks[0].a_year", "一年的次数写得不对"),
+        (drop(*RISK, "a_year"), "plan.risks[0].a_year", "缺少这一项"),
+        (put(*RISK, "spread", "-1"), "plan.risks[0].spread", "金额的波动要在 0 到 10 之间"),
+        (put(*RISK, "to", "2030-01-01"), "plan.risks[0].to", '没有 "to" 这个字段'),
+        (put(*RISK, "patient", "dad"), "plan.risks[0].patient", '没有编号为 "dad" 的家人'),
+        (put(*RISK, "upfront_copay", "8000.01"), "plan.risks[0].total_fee", "全自费、超限价和先行自付合计"),
+        (put(*RISK, "provider", "level", None), "plan.risks[0].provider.level", "医院没有写等级"),
+        (put(*RISK, "id", "v1"), "plan.risks[0].id", '编号 "v1" 用了两次'),
+        (put("plan", "illness", "-1"), "plan.illness", "计划外看病的倍数要在 0 到 5 之间"),
+        (put("plan", "illness", 6), "plan.illness", "计划外看病的倍数要在 0 到 5 之间（现在是 6）"),
+        (put("plan", "illness", "NaN"), "plan.illness", "计划外看病的倍数写得不对"),
+        (put(*LIFE, "type", "marry"), "plan.life[0].type", '没有 "marry" 这个词'),
+        (drop(*LIFE, "type"), "plan.life[0].type", "缺少这一项"),
+        (put(*LIFE, "area", "430100"), "plan.life[0].area", '没有 "area" 这个字段'),
+        (drop("plan", "life", 1, "area"), "plan.life[1].area", "缺少这一项"),
+        (put("plan", "life", 1, "area", "4401"), "plan.life[1].area", "区划代码要是六位数字"),
+        (put("plan", "life", 2, "scheme", "private"), "plan.life[2].scheme", '没有 "private" 这个词'),
+        (put("plan", "life", 2, "monthly_base", "-1.00"), "plan.life[2].monthly_base", "金额不能是负数"),
+        (put(*LIFE, "person", "dad"), "plan.life[0].person", '没有编号为 "dad" 的家人'),
+        (put(*LIFE, "on", "1985-02-27"), "plan.life[0].on", "1985-02-27 早于此人的出生日期 1985-02-28"),
+        (put(*LIFE, "on", "2101-01-01"), "plan.life[0].on", "年份要在 1900 到 2100 之间"),
+        (another("plan", "life", 0), "plan.life[4].type", "同样的一件写了两次"),
+        (put(*LIFE, {**DIES, "on": "2044-01-01"}), "plan.life[3].type", "此人的去世写了两次"),
+        (put("plan", "premiums", 0, "on", "soon"), "plan.premiums[0].on", "日期写得不对"),
+    ],
+)
+def test_that_what_may_befall_must_make_sense(change: Change, place: str, what: str) -> None:
+    fault, *_ = refused(json.dumps(more(change)).encode())
+    assert fault.place == place
+    assert fault.what.startswith(what)
+    assert fault.todo
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "what"),
+    [
+        (put(*SCENARIO, "premiums", 0, "for", "dad"), "premiums[0].for", '没有编号为 "dad" 的家人'),
+        (put(*SCENARIO, "premiums", 0, "paid_from", "dad"), "premiums[0].paid_from", "没有编号为"),
+        (another(*SCENARIO, "premiums", 0), "premiums[1].for", "为同一个人缴费写了两次"),
+        (drop(*OTHERWISE, "id"), "recurring[0].id", "缺少这一项"),
+        (put(*OTHERWISE, "id", "new"), "recurring[1].id", '编号 "new" 用了两次'),
+        (put(*OTHERWISE, "id", "v1"), "recurring[0].id", '编号 "v1" 已经用在别的事上'),
+        (put(*OTHERWISE, "id", "r3"), "recurring[0].id", '编号 "r3" 已经用在别的事上'),
+        (put(*OTHERWISE, "id", "risk-1"), "recurring[0].id", '编号 "risk-1" 已经用在别的事上'),
+        (put(*OTHERWISE, "patient", "dad"), "recurring[0].patient", '没有编号为 "dad" 的家人'),
+        (put(*OTHERWISE, "to", "2026-03-31"), "recurring[0].to", "终止日 2026-03-31 早于起始日"),
+        (
+            put(*OTHERWISE, "chance", {"happens": "2"}),
+            "recurring[0].chance.happens",
+            "可能性要在 0 到 1 之间",
+        ),
+        (put(*SCENARIO, "leaves_out", 1, "no"), "leaves_out[1]", '规划里没有编号为 "no" 的预计'),
+        (put(*SCENARIO, "leaves_out", 1, "v1"), "leaves_out[1]", '规划里没有编号为 "v1" 的预计'),
+        (put(*SCENARIO, "leaves_out", 1, "premium-dad"), "leaves_out[1]", "规划里没有编号为"),
+        (put(*SCENARIO, "leaves_out", 1, "r2"), "leaves_out[1]", '"r2" 写了两次'),
+        (put(*SCENARIO, "leaves_out", 1, 5), "leaves_out[1]", "编号要写成文字，不能是 5"),
+        (put(*SCENARIO, "life", 0, "person", "dad"), "life[0].person", '没有编号为 "dad" 的家人'),
+        (put(*SCENARIO, "life", 0, "on", "2045-02-30"), "life[0].on", "没有 2045-02-30 这一天"),
+        (another(*RULE), "rules[3].key", "同一条规则在同一天假设了两次"),
+        (drop(*RULE, "value"), "rules[0].value", "缺少这一项"),
+        (put(*RULE, "value", None), "rules[0].value", "假设的值要是一个数、一个词，或 true、false"),
+        (put(*RULE, "value", []), "rules[0].value", "假设的值要是一个数、一个词，或 true、false"),
+        (put(*RULE, "value", "1e5"), "rules[0].value", "假设的值写得不对"),
+        (put(*RULE, "value", 1e300), "rules[0].value", "假设的值写得不对"),
+        (put(*RULE, "value", "123456789012345"), "rules[0].value", "假设的值写得不对"),
+        (put(*RULE, "value", " "), "rules[0].value", "假设的值是空的"),
+        (put(*RULE, "key", ""), "rules[0].key", "规则的名称是空的"),
+        (put(*RULE, "from", "2027-13-01"), "rules[0].from", "没有 2027-13-01 这一天"),
+        (put(*RULE, "entry", "retired"), "rules[0].entry", "这里要是方括号里的一列"),
+    ],
+)
+def test_that_what_a_scenario_does_otherwise_must_make_sense(change: Change, place: str, what: str) -> None:
+    [fault] = refused(json.dumps(more(change)).encode())
+    assert fault.place == f"scenarios[0].{place}"
+    assert fault.what.startswith(what)
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "what"),
+    [
+        (put(*SNAPSHOT, "account", "dad"), "account", '没有编号为 "dad" 的家人'),
+        (put(*SNAPSHOT, "until", "2026-02-28"), "until", "推演到 2026-02-28，早于留存的 2026-03-01"),
+        (put(*SNAPSHOT, "runs_out", "2031-03-01"), "runs_out", "首次不足的 2031-03-01 晚于推演的终点"),
+        (another(*SNAPSHOT), None, "同一个情景在同一天留存了两次"),
+        (put(*SNAPSHOT, "end", "166"), "end", "金额要写到分"),
+        (put(*SNAPSHOT, "end", "--1.00"), "end", "金额不能是负数"),
+        (put(*SNAPSHOT, "shortfall", "-1.00"), "shortfall", "金额不能是负数"),
+        (put(*SNAPSHOT, "engine", ""), "engine", "版本是空的"),
+        (put(*SNAPSHOT, "packs", 0, "version", 2026), "packs[0].version", "版本要写成文字"),
+        (drop(*SNAPSHOT, "cash"), "cash", "缺少这一项"),
+    ],
+)
+def test_that_what_was_kept_must_make_sense(change: Change, place: str | None, what: str) -> None:
+    faults = refused(json.dumps(more(change)).encode())
+    assert faults[0].place == (f"snapshots[0].{place}" if place else "snapshots[1].taken_on")
+    assert faults[0].what.startswith(what)
+
+
+@pytest.mark.parametrize("value", [0.75, "0.75", 5, "5", "-0.5", True, False, "province"])
+def test_that_a_supposed_value_is_a_number_a_word_or_yes_or_no(value: object) -> None:
+    [change, *_] = parse(more(put(*RULE, "value", value))).scenarios[0].rules
+    known: dict[object, object] = {"0.75": Decimal("0.75"), "5": Decimal(5), "-0.5": Decimal("-0.5")}
+    expected = Decimal("0.75") if value == 0.75 else known.get(value, value)
+    assert change.value == expected
+    assert type(change.value) is type(expected) or isinstance(change.value, Decimal)
+
+
 def test_that_nobody_may_be_called_cash() -> None:
     [fault] = faults_after(lambda one: one["people"].append({"id": "cash", "name": "钱"}))
     assert (fault.place, fault.what) == ("people[2].id", "家人的编号不能是 cash")
@@ -739,9 +1056,9 @@ def paths(value: object, path: tuple[int | str, ...] = ()) -> list[tuple[int | s
 
 
 @at_any_pace
-@given(st.lists(st.tuples(st.sampled_from(paths(DOCUMENT)), JUNK), min_size=1, max_size=3))
+@given(st.lists(st.tuples(st.sampled_from(paths(MORE)), JUNK), min_size=1, max_size=3))
 def test_that_junk_anywhere_is_refused_or_read_but_never_breaks(junk: list[tuple[Any, Any]]) -> None:
-    document = copy.deepcopy(DOCUMENT)
+    document = copy.deepcopy(MORE)
     for path, value in junk:
         try:
             put(*path, value)(document)

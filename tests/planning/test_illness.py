@@ -18,7 +18,6 @@ from desktop.planning.illness import (
     Origin,
     as_usual,
     chance_of,
-    expectations,
     scaled,
     unplanned_visit,
 )
@@ -303,18 +302,9 @@ def test_that_without_a_plan_last_year_comes_back_and_is_not_reckoned_twice() ->
     assert found(ours, CLINIC) is not None
 
 
-def test_that_the_plans_factor_makes_it_more_or_none() -> None:
-    ours = home(plan=Plan(illness=Decimal(2)))
-    assert [one.risk.a_year for one in expectations(ours, SMALL, FIRST)] == [8, 1]
-    assert [one.risk.a_year for one in as_usual(ours, SMALL, FIRST)] == [4, Decimal("0.5")]
-    assert expectations(home(plan=Plan(illness=Decimal(0))), SMALL, FIRST) == ()
-    without = replace(home(), plan=None)
-    assert expectations(without, SMALL, FIRST) == as_usual(without, SMALL, FIRST)
-
-
 def test_that_everyone_of_a_family_has_two_by_the_packs_that_come_along() -> None:
     ours = home(worker(), MUM)
-    listed = expectations(ours, shipped(), FIRST)
+    listed = as_usual(ours, shipped(), FIRST)
     assert [(one.risk.visit.patient, one.risk.visit.setting) for one in listed] == [
         (who, setting) for who in ("me", "mum") for setting in (CLINIC, STAY)
     ]
@@ -365,6 +355,8 @@ def test_that_a_bill_of_which_no_pack_speaks_is_sure() -> None:
 def test_that_a_bill_scaled_keeps_its_make_and_never_exceeds_itself() -> None:
     assert scaled(charged(1000, own=100, upfront=50), yuan(500)) == charged(500, own=50, upfront=25)
     assert scaled(charged(0), yuan(500)) == charged(500)
+    assert scaled(charged(1000, own=100, fund=300), yuan(2000)) == charged(2000, own=200, fund=600)
+    assert scaled(charged(0, fund=0), yuan(500)) == charged(500, fund=0)
     thirds = scaled(charged(3, own=1, over_limit=1, upfront=1), yuan("0.02"))
     assert (thirds.total_fee, thirds.in_scope) == (yuan("0.02"), yuan(0))
 

@@ -7,19 +7,28 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from desktop.domain.binding import Relation
 from desktop.domain.event import Event
 from desktop.domain.family import Family
-from desktop.domain.plan import Plan, PlannedPremium, Recurring, Retires, Rhythm, Risk, RuleChange, Scenario
+from desktop.domain.plan import (
+    Plan,
+    PlannedPremium,
+    Recurring,
+    Retires,
+    Rhythm,
+    Risk,
+    RuleChange,
+    Scenario,
+    premium_id,
+)
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.trouble import InputRefused
-from desktop.planning.estimates import estimated_from, is_estimated
-from desktop.planning.expected import MOST_BILLS, expected_events, premium_id, source_of
+from desktop.planning.estimates import is_estimated
+from desktop.planning.expected import MOST_BILLS, expected_events, source_of
 from desktop.planning.months import months_apart
 from desktop.planning.scenario import as_plan, plan_of, with_scenario
-from desktop.planning.timeline import outlook
+from desktop.planning.timeline import holder_of, outlook
 from tests.families import (
-    CHANGSHA,
-    ELSEWHERE,
     bound,
     charged,
     families,
@@ -64,6 +73,13 @@ def laid(scenario: Scenario, ours: Family | None = None) -> Plan:
     plan = with_scenario(ours or planned(PLAN), scenario).plan
     assert plan is not None
     return plan
+
+
+def test_that_a_scenario_leaves_it_whose_account_the_plan_is_about() -> None:
+    ours = family(worker(), worker("bro"), resident(), bindings=(bound(),), as_of=TODAY)
+    over = (bound("bro", name="b2"), bound("bro", "me", name="b3", relation=Relation.SIBLING))
+    assert holder_of(replace(ours, bindings=(*ours.bindings, *over))) == "bro"
+    assert holder_of(with_scenario(ours, Scenario("x", bindings=over))) == holder_of(ours) == "me"
 
 
 def test_that_bills_and_premiums_take_the_place_of_those_of_their_name_and_others_are_added() -> None:
@@ -186,16 +202,6 @@ def test_that_no_id_a_family_may_give_is_taken_for_a_planned_event() -> None:
 # -------------------------------------------------------------------------------------------------- estimates
 
 
-def test_that_premiums_of_years_that_nobody_published_are_estimated_from_the_last_that_was() -> None:
-    assert [estimated_from(shipped(), CHANGSHA, year) for year in (2025, 2026, 2027, 2030)] == [
-        None,
-        None,
-        2026,
-        2026,
-    ]
-    assert estimated_from(shipped(), ELSEWHERE, 2027) is None
-
-
 def test_that_a_paid_premium_knows_whether_it_was_estimated() -> None:
     stated = PremiumPayment("stated", date(2027, 9, 1), "mum", 2028, yuan(500), "me")
     plan = Plan(expected=(stated,), premiums=(PlannedPremium("mum", "me"),))
@@ -210,7 +216,6 @@ def test_that_a_paid_premium_knows_whether_it_was_estimated() -> None:
 
 def test_that_a_premium_that_a_scenario_supposes_is_no_estimate() -> None:
     supposed = shipped().with_changes([RuleChange("premium.personal", date(2027, 1, 1), Decimal(430))])
-    assert estimated_from(supposed, CHANGSHA, 2027) is None
     plan = Plan(premiums=(PlannedPremium("mum", "me"),))
     paid = outlook(planned(plan), supposed, "me", date(2026, 12, 1)).ledger.premiums.values()
     assert [(one.amount, is_estimated(one)) for one in paid] == [(yuan(400), False), (yuan(430), False)]

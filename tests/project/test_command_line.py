@@ -61,7 +61,7 @@ def test_that_a_plan_is_told_month_by_month(capsys: Output) -> None:
     assert said["months"][-1]["month"] == "2028-12"
     assert (said["assumed_from"], said["seed"]) == ("2027-01-01", None)
     assert {one["id"] for one in said["packs"]} == {"cn", "cn-43", "cn-4301"}
-    _, other = answer(capsys, "plan", sample, "--until", "2028-12", "--scenario", "改由哥哥支付")
+    _, other = answer(capsys, "plan", sample, "--until", "2028-12", "--scenario", "母亲改由哥哥支付")
     assert other["runs_out"] is None
     assert "2028-05 用完" in run(capsys, "plan", sample, "--until", "2028-12")[1]
 
@@ -84,7 +84,7 @@ def test_that_many_futures_are_told_with_their_seed(capsys: Output) -> None:
     assert "的推演里，最先不够的是刘蕙的住院" in told
 
 
-def test_that_a_premium_may_be_what_is_lacking_first_and_a_plan_of_no_month_is_told(
+def test_that_a_premium_may_be_what_is_lacking_first_and_a_plan_of_no_month_is_refused(
     tmp_path: Path, capsys: Output
 ) -> None:
     document = json.loads(W1.read_text("utf-8"))
@@ -105,7 +105,10 @@ def test_that_a_premium_may_be_what_is_lacking_first_and_a_plan_of_no_month_is_t
     file.write_text(json.dumps(document), "utf-8")
     told = run(capsys, "plan", file, "--until", "2027-02", "--paths", "10")[1]
     assert "推演里，最先不够的是" in told or "推演 10 次" in told
-    assert "推演 10 次" in run(capsys, "plan", file, "--until", "2026-05", "--paths", "10")[1]
+    for further in ([], ["--paths", "10"], ["--compare"]):
+        code, said, why = run(capsys, "plan", file, "--until", "2026-05", *further)
+        assert (code, said) == (2, "")
+        assert "--until：到 2026-05 为止没有可以规划的月份" in why
 
 
 def test_that_scenarios_stand_side_by_side(capsys: Output) -> None:
@@ -138,7 +141,13 @@ def test_that_what_changes_on_a_day_is_told(capsys: Output) -> None:
         (["--until", "2027-01", "--compare", "--paths", "5"], "--paths：这个参数不和 --compare 一起用"),
         (["--until", "2027-01", "--compare", "没有的"], "没有的"),
         (["--changes-on", "2027-01-01", "--until", "2027-01"], "--until：这个参数不和 --changes-on 一起用"),
+        (["--changes-on", "2027-01-01", "--compare"], "--compare：这个参数不和 --changes-on 一起用"),
+        (["--changes-on", "2027-01-01", "--fresh"], "--fresh：这个参数只和 --batch 一起用"),
+        (["--batch", "x", "--changes-on", "2027-01-01"], "--changes-on：这个参数不和 --batch 一起用"),
+        (["--batch", "x", "--compare"], "--compare：这个参数不和 --batch 一起用"),
         (["--changes-on", "明年"], "--changes-on：没有“明年”这一天"),
+        (["--changes-on", "0001-01-01"], "--changes-on：“0001-01-01”不在 2000 到 2099 年之间"),
+        (["--changes-on", "9999-12-31"], "--changes-on：“9999-12-31”不在 2000 到 2099 年之间"),
     ],
 )
 def test_that_questions_that_do_not_go_together_are_refused(

@@ -93,6 +93,16 @@ def test_the_saving_comes_first_and_is_made_a_scenario(look: Look, qtbot: QtBot)
     qtbot.waitUntil(lambda: "已加入方案" in bench.words())
 
 
+def test_sums_end_flush_under_their_caption(look: Look, qtbot: QtBot) -> None:
+    bench = Bench(look, qtbot, POOR)
+    bench.wait()
+    found, ways = bench.panel.found, bench.panel.ways
+    assert found is not None
+    shown = {"现金合计", f"{found.today.cash:,}", f"{found.best.cash:,}"}
+    flush = {one.geometry().right() for one in ways.findChildren(QLabel) if one.text() in shown}
+    assert len(flush) == 1
+
+
 def test_nobody_is_called_by_name(look: Look, qtbot: QtBot) -> None:
     bench = Bench(look, qtbot, POOR)
     bench.wait()

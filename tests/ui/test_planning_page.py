@@ -206,14 +206,13 @@ def test_that_the_arrows_walk_the_columns_and_w_asks(opened: Opened, qtbot: QtBo
     QTest.keyClick(page.table.heads[0], Qt.Key.Key_Right)
     assert model_of(page).column == 1
     settle(page, qtbot)
-    assert "余额的可能范围（改由哥哥支付）" in said(page)
+    assert "余额的可能范围（母亲改由哥哥支付）" in said(page)
     QTest.keyClick(page.table.heads[1], Qt.Key.Key_W)
     assert page.why.tabs.key() == DIFFERS
     QTest.keyClick(page.table.heads[1], Qt.Key.Key_Left)
     assert model_of(page).column == 0
-    page.choose("+next")
-    page.choose("+next")
-    page.choose("+next")
+    for _ in page.table.heads:
+        page.choose("+next")
     assert model_of(page).column == 0
     settle(page, qtbot)
 
@@ -238,11 +237,11 @@ def test_that_only_four_scenarios_stand_beside_and_the_others_are_counted(
     copies = [replace(family.scenarios[0], name=f"方案{number}") for number in range(4)]
     page = opened(replace(family, scenarios=(*family.scenarios, *copies)))
     assert len(page.table.heads) == 5
-    assert "另有 2 个没有并列" in page.beside.text()
+    assert "另有 3 个没有并列" in page.beside.text()
     menu = page.beside_menu()
     ticked = {one.text(): one for one in menu.actions()}
-    assert [one.isChecked() for one in menu.actions()] == [True] * 4 + [False] * 2
-    ticked["居民保费改付现金"].trigger()
+    assert [one.isChecked() for one in menu.actions()] == [True] * 4 + [False] * 3
+    ticked["保费改用现金"].trigger()
     settle(page, qtbot)
     assert len(page.table.heads) == 4
     page.choose("方案3")
@@ -280,8 +279,8 @@ def test_that_a_scenario_is_copied_renamed_and_deleted(opened: Opened, qtbot: Qt
         actions(page, 1)["复制"].trigger()
     seen = kept(page, copied.args[0])
     settle(page, qtbot)
-    assert len(seen.family.scenarios) == 3
-    assert len(page.table.heads) == 4
+    assert len(seen.family.scenarios) == 4
+    assert len(page.table.heads) == 5
 
     actions(page, 1)["改名"].trigger()
     field = page.table.heads[1].findChild(QLineEdit)
@@ -298,7 +297,7 @@ def test_that_a_scenario_is_copied_renamed_and_deleted(opened: Opened, qtbot: Qt
     seen = kept(page, gone.args[0])
     settle(page, qtbot)
     assert "母亲归哥哥" not in [one.name for one in seen.family.scenarios]
-    assert len(page.table.heads) == 3
+    assert len(page.table.heads) == 4
 
 
 def test_that_a_name_that_is_taken_is_refused_in_the_page(opened: Opened, qtbot: QtBot) -> None:
@@ -307,12 +306,64 @@ def test_that_a_name_that_is_taken_is_refused_in_the_page(opened: Opened, qtbot:
     page.table.rename()
     field = page.table.heads[1].findChild(QLineEdit)
     assert field is not None
-    field.setText("居民保费改付现金")
+    field.setText("保费改用现金")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert page.wrong.isVisible()
-    assert "居民保费改付现金" in page.wrong.text()
+    assert "保费改用现金" in page.wrong.text()
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert page.table.heads[1].name.isVisible()
+    assert not page.wrong.isVisible()
+
+
+def test_that_what_made_room_for_a_copy_comes_back_when_that_is_undone(opened: Opened, qtbot: QtBot) -> None:
+    family = sample()
+    full = replace(family, scenarios=(*family.scenarios, replace(family.scenarios[0], name="第四个")))
+    page = opened(full)
+    before = model_of(page).beside
+    choose(page, 4, qtbot)
+    with qtbot.waitSignal(page.change) as copied:
+        model_of(page).duplicate()
+    kept(page, copied.args[0])
+    page.choose("第四个 副本")
+    settle(page, qtbot)
+    assert model_of(page).aside == ("第四个",)
+    page.renew(review(full, shipped()))
+    settle(page, qtbot)
+    assert model_of(page).beside == before
+
+
+def test_that_the_keyboard_stays_at_the_years_and_at_a_name_that_was_typed(
+    opened: Opened, qtbot: QtBot
+) -> None:
+    page = opened()
+    page.activateWindow()
+    page.years.setFocus()
+    qtbot.waitUntil(page.years.hasFocus)
+    model_of(page).choose_years(1)
+    settle(page, qtbot)
+    assert page.years.hasFocus()
+
+    choose(page, 1, qtbot)
+    page.table.rename()
+    field = page.table.heads[1].findChild(QLineEdit)
+    assert field is not None
+    field.setText("母亲归哥哥")
+    with qtbot.waitSignal(page.change) as renamed:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    kept(page, renamed.args[0])
+    settle(page, qtbot)
+    assert page.table.heads[1].hasFocus()
+
+
+def test_that_a_seed_left_empty_is_the_one_before(opened: Opened, qtbot: QtBot) -> None:
+    page = opened()
+    page.activateWindow()
+    page.seed.setFocus()
+    qtbot.waitUntil(page.seed.hasFocus)
+    page.seed.selectAll()
+    QTest.keyClick(page.seed, Qt.Key.Key_Backspace)
+    page.years.setFocus()
+    assert page.seed.text() == "20261121"
 
 
 def test_that_what_a_column_comes_to_is_kept_and_told_later(opened: Opened, qtbot: QtBot) -> None:
@@ -622,7 +673,7 @@ def test_that_a_scenario_is_opened_to_be_changed(opened: Opened, qtbot: QtBot) -
     actions(page, 1)["编辑"].trigger()
     editor = page.editor
     assert isinstance(editor, ScenarioEditor)
-    assert "改由哥哥支付" in [one.text() for one in editor.findChildren(QLineEdit)]
+    assert "母亲改由哥哥支付" in [one.text() for one in editor.findChildren(QLineEdit)]
 
 
 def test_that_what_cannot_be_reckoned_is_said_in_the_page(
@@ -654,10 +705,10 @@ def test_that_the_keys_of_the_window_walk_and_copy_and_reckon_anew(
     assert model_of(page).column == 1
     desk.press("duplicate_scenario")
     settle(page, qtbot)
-    assert model_of(page).scenario == "改由哥哥支付 副本"
+    assert model_of(page).scenario == "母亲改由哥哥支付 副本"
     desk.press("undo")
     settle(page, qtbot)
-    assert len(page.table.heads) == 3
+    assert len(page.table.heads) == 4
     with qtbot.waitSignal(model_of(page).compared, timeout=PATIENCE):
         QTest.keyClick(desk.window, Qt.Key.Key_F5)
     settle(page, qtbot)

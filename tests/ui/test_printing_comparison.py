@@ -82,7 +82,7 @@ def test_that_what_the_page_shows_is_what_is_printed(qtbot: QtBot, look: Look, t
     model.choose_column(1)
     model.choose_seed(7)
     report = printed(desk).report
-    assert [one.name for one in report.columns] == ["基准", model.names[0]]
+    assert [one.name for one in report.columns] == ["基准", model.names[0], model.names[2]]
     assert report.captions[4] == "3 年末余额"
     assert report.chosen == 1
     assert report.sure is not None

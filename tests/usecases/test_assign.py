@@ -12,7 +12,7 @@ import pytest
 from desktop.domain.account import Account, Base
 from desktop.domain.binding import Binding, Relation
 from desktop.domain.family import Family, Settings
-from desktop.domain.money import NOTHING
+from desktop.domain.money import MOST_YUAN, NOTHING, Money
 from desktop.domain.people import Person
 from desktop.domain.plan import Moves, Plan, PlannedPremium, Recurring, Rhythm
 from desktop.domain.premium import PremiumPayment, Refund
@@ -425,6 +425,65 @@ def test_that_an_answer_that_is_not_proven_says_so(monkeypatch: pytest.MonkeyPat
     answer = found(two_accounts())
     assert not answer.proven
     assert "只比较了" in said(answer)
+
+
+def test_that_the_largest_sums_are_reckoned_to_the_fen() -> None:
+    """As much as a document may hold: in the brother's account, then in the bill."""
+    most = Money(MOST_YUAN * 100)
+    rich = two_accounts()
+    brother = replace(rich.person("brother"), account=Account(date(2025, 12, 1), most))
+    rich = replace(rich, people=(rich.people[0], brother, rich.people[2]))
+    bill = visit("bill", date(2026, 3, 5), "mum", charged(str(MOST_YUAN), fund=0))
+    dear = two_accounts(plan=Plan(recurring=(Recurring(bill, Rhythm.YEAR),)))
+    assert [(pairs(found(one)), found(one).proven) for one in (rich, dear)] == [
+        ({("brother", "mum")}, True),
+        ({("brother", "mum")}, True),
+    ]
+    assert found(dear).saving == yuan(4900)
+
+
+def test_that_an_account_into_which_nothing_ever_comes_is_no_help() -> None:
+    """Only my wife may bind her father; mother's bills are paid by mine either way."""
+    ours = planned(
+        owner("me", 5000),
+        kin(owner("wife", 0), SPOUSE),
+        kin(resident("her_dad"), Relation.PARENT_IN_LAW),
+        kin(resident("mum"), PARENT),
+        plan=Plan(recurring=(yearly("her_dad", 300), yearly("mum", 900))),
+    )
+    answer = found(ours)
+    assert (pairs(answer), answer.best.cash, answer.proven) == ({("me", "mum")}, yuan(300), True)
+
+
+def test_that_todays_bindings_are_judged_even_where_reckoning_a_premium_in_cash_undoes_another() -> None:
+    """The planned one from an unbound account comes before the recorded one of the same year."""
+    paid = PremiumPayment("paid", date(2026, 10, 5), "mum", 2027)
+    ours = planned(owner("me", 900), resident("mum"), plan=Plan(premiums=(PlannedPremium("mum", "me"),)))
+    answer = found(replace(ours, events=(paid, Refund("back", date(2026, 11, 5), "paid"))))
+    assert (answer.in_cash, answer.scenario) == (("mum",), None)
+
+
+def test_that_every_name_in_a_reason_stands_by_itself_so_that_it_can_be_masked() -> None:
+    """The runner-up names several bindings, and what is unknown several people."""
+    people = (
+        owner("me", 100),
+        kin(owner("brother", 5000), SIBLING),
+        kin(owner("sister", 300), SIBLING),
+        replace(resident("mum"), name="母亲的名字"),
+        replace(resident("dad"), name="父亲的名字"),
+        replace(resident("who"), name="不知是谁甲"),
+        replace(resident("else"), name="不知是谁乙"),
+    )
+    bills = tuple(yearly(one, 900) for one in ("mum", "dad", "who", "else"))
+    held = (bound("me", "mum", date(2025, 12, 2)), bound("me", "dad", date(2025, 12, 2)))
+    answer = found(planned(*people, bindings=held, plan=Plan(recurring=bills)))
+    names = {one.name for one in people}
+    assert "其次是" in said(answer)
+    assert "不知道不知是谁甲、不知是谁乙是me的什么人" in said(answer)
+    for sentence in answer.why:
+        values = [str(one) for one in sentence.values.values()]
+        assert all(one in names or not any(name in one for name in names) for one in values)
+        assert not any(name in sentence.template for name in names)
 
 
 # ------------------------------------------------------------------------------------------------- the oracle

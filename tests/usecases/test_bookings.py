@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.care import Setting, Visit
 from desktop.domain.money import Money
-from desktop.domain.plan import Scenario
+from desktop.domain.plan import Plan, Scenario
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.usecases.bookings import book_visit, delete_event, edit_event, pay_premium, reverse_event
 from desktop.usecases.changes import Change, Refused
@@ -171,6 +171,18 @@ def test_that_what_a_scenario_takes_back_is_not_deleted() -> None:
     assert isinstance(result, Refused)
     assert result.faults[0].what == "情景“再退”里有它的退费"
     assert made(delete_event(planned, "paid"))
+
+
+def test_that_what_a_plan_takes_back_is_not_deleted() -> None:
+    expected = Plan(expected=(BACK,))
+    for planned, says in (
+        (replace(OURS, plan=expected), "预计里有它的退费"),
+        (replace(OURS, scenarios=(Scenario("再退", plan=expected),)), "情景“再退”里有它的退费"),
+    ):
+        result = delete_event(planned, "bought")
+        assert isinstance(result, Refused)
+        assert [one.what for one in result.faults] == [says]
+        assert made(delete_event(planned, "paid"))
 
 
 # -------------------------------------------------------------------------------------------------- on trial

@@ -19,9 +19,10 @@ from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm, RuleCha
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.trouble import InputRefused
 from desktop.exchange.results import RESULTS
-from desktop.usecases.compare import Comparison, compare, delta, differences, yearly_flows
+from desktop.usecases.compare import Comparison, compare, delta, differences
 from desktop.usecases.compare_result import comparison_result
 from desktop.usecases.open_family import open_family
+from desktop.usecases.yearly_flows import yearly_flows
 from tests.families import (
     RESOURCES,
     bound,
@@ -94,8 +95,8 @@ def explained(comparison: Comparison) -> None:
 
 def test_that_the_sandwich_family_falls_short_where_its_picture_says() -> None:
     comparison = of_sample("sandwich-family")
-    baseline, by_brother, in_cash = comparison.runs
-    assert (baseline.name, by_brother.name) == ("", "改由哥哥支付")
+    baseline, by_brother, in_cash, by_spouse = comparison.runs
+    assert (baseline.name, by_brother.name) == ("", "母亲改由哥哥支付")
     assert baseline.runs_out == date(2028, 5, 1)
     assert str(baseline.differs) == "现在的 7 条绑定"
     assert str(baseline.cause) == ("2028年5月母亲住院，医保后要付 2,744.74，当时账户只有 2,629.09，缺 115.65")
@@ -104,13 +105,16 @@ def test_that_the_sandwich_family_falls_short_where_its_picture_says() -> None:
     assert [*by_brother.by_others] == ["elder_brother"]
     assert str(by_brother.differs) == "母亲换成哥哥出"
     assert str(in_cash.differs) == "4 人保费用现金交"
-    assert comparison.run("改由哥哥支付") is by_brother
+    assert str(by_spouse.differs) == "女儿、儿子换成配偶出；女儿、儿子的保费由配偶交"
+    assert (in_cash.runs_out, by_spouse.runs_out) == (date(2030, 5, 1), date(2029, 5, 1))
+    assert [*by_spouse.by_others] == ["spouse"]
+    assert comparison.run("母亲改由哥哥支付") is by_brother
     assert comparison.packs[0] == ("长沙", shipped().packs["cn-4301"].version)
 
 
 def test_that_lasting_past_the_end_is_told_as_at_least() -> None:
     comparison = of_sample("sandwich-family")
-    baseline, by_brother, in_cash = comparison.runs
+    baseline, by_brother, in_cash, _ = comparison.runs
     assert (delta(baseline, by_brother).later, delta(baseline, by_brother).beyond) == (43, True)
     assert (delta(baseline, in_cash).later, delta(baseline, in_cash).beyond) == (24, False)
     assert (delta(by_brother, baseline).later, delta(by_brother, baseline).beyond) == (-43, True)
@@ -402,7 +406,7 @@ def test_that_the_flows_of_a_year_add_up_to_the_fen(made: Family) -> None:
 def test_that_the_result_holds_every_column_with_its_delta_and_its_postings() -> None:
     written = comparison_result(of_sample("sandwich-family"))
     RESULTS["comparison"].model_validate(written)
-    baseline, by_brother, _ = written["runs"]
+    baseline, by_brother, *_ = written["runs"]
     assert (written["from"], written["until"]) == ("2026-12", "2031-11")
     assert written["packs"][0]["id"] == "cn-4301"
     assert baseline["scenario"] is None

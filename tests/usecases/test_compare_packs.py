@@ -26,9 +26,8 @@ from desktop.usecases.compare_packs import (
     Turn,
     changes_between,
     changes_on,
-    new_rules_lines,
-    new_rules_result,
 )
+from desktop.usecases.compare_packs_result import new_rules_lines, new_rules_result
 from desktop.usecases.open_family import open_family
 from desktop.usecases.rules_in_use import rules_in_use
 from tests.families import (

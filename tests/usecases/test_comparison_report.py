@@ -15,13 +15,14 @@ from desktop.domain.care import Setting
 from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm, RuleChange, Scenario
 from desktop.planning.fan import PERCENTILES, Driver, Fan, Source
-from desktop.usecases.compare import Comparison, compare, delta, yearly_flows
+from desktop.usecases.compare import Comparison, compare, delta
 from desktop.usecases.comparison_report import MOST_POSTINGS, ComparisonReport, comparison_report
 from desktop.usecases.open_family import open_family
 from desktop.usecases.plan_years import plan_years
 from desktop.usecases.report import month_words, report_of
 from desktop.usecases.results import plan_result
 from desktop.usecases.review import Review, review
+from desktop.usecases.yearly_flows import yearly_flows
 from tests.families import RESOURCES, bound, charged, family, resident, shipped, visit, worker, yuan
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def fan(**changes: object) -> Fan:
 
 def test_that_one_sentence_says_when_what_helps_and_who_pays_for_it() -> None:
     assert said().conclusion == (
-        "按现在的绑定，账户2028年5月首次不足；“改由哥哥支付”撑得最久，多撑 43 个月以上，"
+        "按现在的绑定，账户2028年5月首次不足；“母亲改由哥哥支付”撑得最久，多撑 43 个月以上，"
         "5 年少付现金 14,195.51 元，哥哥的账户多付 14,392.10 元。"
     )
 
@@ -174,6 +175,13 @@ def test_that_each_cell_has_its_value_and_its_difference() -> None:
             (EMPTY, ""),
             ("627.66", "不变"),
         ),
+        (
+            ("2029年5月", "晚 12 个月"),
+            ("4,072.01", "+1,840.00"),
+            ("9,379.51", "-6,216.00"),
+            ("6,270.00", "+6,270.00，配偶"),
+            ("681.66", "+54.00"),
+        ),
     ]
 
 
@@ -202,6 +210,7 @@ def test_that_each_column_says_why() -> None:
         "2028年5月母亲住院，医保后要付 2,744.74，当时账户只有 2,629.09，缺 115.65。",
         "推算到2031年11月，每一笔都付得起，到时还有 824.25 元。",
         "2030年5月母亲住院，医保后要付 2,744.74，当时账户只有 875.99，缺 1,868.75。",
+        "2029年5月母亲住院，医保后要付 2,744.74，当时账户只有 1,688.66，缺 1,056.08。",
     ]
 
 
@@ -252,8 +261,14 @@ def test_that_the_average_year_is_whole_in_every_column(name: str) -> None:
 
 
 def test_that_what_comes_in_stands_before_what_goes_out() -> None:
-    assert [one.what for one in said().flows] == ["划入", "母亲住院", "日常看病购药", "代缴 4 人保费"]
-    assert said().flows[1].amounts == (yuan("-2748.82"), None, yuan("-2748.82"))
+    assert [one.what for one in said().flows] == [
+        "划入",
+        "母亲住院",
+        "日常看病购药",
+        "代缴 4 人保费",
+        "代缴 2 人保费",
+    ]
+    assert said().flows[1].amounts == (yuan("-2748.82"), None, *[yuan("-2748.82")] * 2)
 
 
 # ---------------------------------------------------------------------------------------------------- chances

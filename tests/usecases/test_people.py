@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +11,7 @@ from desktop.domain.binding import Relation
 from desktop.domain.family import Family, Snooze
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import Coverage, Scheme, Sex, Status
-from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm, Scenario
+from desktop.domain.plan import Dies, Plan, PlannedPremium, Recurring, Rhythm, Risk, Scenario
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.usecases.changes import Change, Refused
 from desktop.usecases.kin import kinship
@@ -23,7 +24,7 @@ from desktop.usecases.people import (
     remove_person,
     told_by_number,
 )
-from tests.families import CHANGSHA, LONG_AGO, bound, family, resident, visit, worker, yuan
+from tests.families import CHANGSHA, LONG_AGO, bound, family, resident, snapshot, visit, worker, yuan
 
 TODAY = date(2025, 12, 31)
 NUMBER = "11010519491231002X"
@@ -164,15 +165,26 @@ def test_that_bindings_and_plans_of_someone_go_with_them() -> None:
         recurring=(Recurring(visit("r1"), Rhythm.MONTH), Recurring(visit("r2", patient="dad"), Rhythm.MONTH)),
         expected=(visit("e1"), Refund("e2", TODAY, "e1"), visit("e3", patient="dad")),
         premiums=(PlannedPremium("mum", None), PlannedPremium("dad", "mum"), PlannedPremium("dad", "me")),
+        life=(Dies("mum", TODAY), Dies("dad", TODAY)),
+        risks=(Risk(visit("u1"), Decimal(1)), Risk(visit("u2", patient="dad"), Decimal(1))),
     )
     mine, hers = bound(), bound("me", "dad")
     scenario = Scenario(
-        "另一种", {mine.id: TODAY, hers.id: TODAY}, (bound("sis", name="b3"),), (visit("e4"),), planned
+        "另一种",
+        {mine.id: TODAY, hers.id: TODAY},
+        (bound("sis", name="b3"),),
+        (visit("e4"),),
+        planned,
+        premiums=planned.premiums,
+        recurring=planned.recurring,
+        life=planned.life,
+        leaves_out=("r1", "r2", "premium-mum", "premium-dad"),
     )
     whole = replace(
         family(*people, bindings=(mine, hers), plan=planned),
         scenarios=(scenario, Scenario("空的")),
         snoozes=(Snooze(f"binding.x 2025-01-05 {mine.id} mum", TODAY), Snooze("x 2025-01-05 dad", TODAY)),
+        snapshots=(snapshot(), snapshot(account="mum")),
     )
     change = changed(remove_person(whole, "mum"))
     left = change.family
@@ -181,12 +193,18 @@ def test_that_bindings_and_plans_of_someone_go_with_them() -> None:
     assert left.bindings == (hers,)
     for plan in (left.plan, left.scenarios[0].plan):
         assert plan is not None
-        assert [one.visit.id for one in plan.recurring] == ["r2"]
         assert [one.id for one in plan.expected] == ["e3"]
-        assert plan.premiums == (PlannedPremium("dad", "me"),)
+        assert [one.visit.id for one in plan.risks] == ["u2"]
+    for laid in (left.plan, left.scenarios[0].plan, left.scenarios[0]):
+        assert laid is not None
+        assert [one.visit.id for one in laid.recurring] == ["r2"]
+        assert laid.premiums == (PlannedPremium("dad", "me"),)
+        assert laid.life == (Dies("dad", TODAY),)
     assert left.scenarios[0].ends == {hers.id: TODAY}
     assert (left.scenarios[0].bindings, left.scenarios[0].events) == ((), ())
+    assert left.scenarios[0].leaves_out == ("r2", "premium-dad")
     assert [one.finding for one in left.snoozes] == ["x 2025-01-05 dad"]
+    assert [one.account for one in left.snapshots] == ["me"]
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def test_that_a_family_that_lasts_has_no_shortfall_and_one_without_months_no_low
 
 def test_that_what_a_brothers_account_pays_is_told(job: Job) -> None:
     family = parse_family(SANDWICH, "s.json", TODAY)
-    brother = next(one for one in family.scenarios if one.name == "改由哥哥支付")
+    brother = next(one for one in family.scenarios if one.name == "母亲改由哥哥支付")
     written = json.dumps(write_family(replace(with_scenario(family, brother), scenarios=()))).encode()
     assert planned_row(Given("s", "s.json", written), shipped(), job)["paid_by_others"] > Money(0)
     assert planned_row(Given("s", "s.json", SANDWICH), shipped(), job)["paid_by_others"] == Money(0)

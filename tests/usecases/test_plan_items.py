@@ -20,9 +20,11 @@ from desktop.domain.plan import (
     Recurring,
     Retires,
     Rhythm,
+    Risk,
+    Scenario,
 )
 from desktop.domain.premium import PremiumPayment, Refund
-from desktop.usecases.changes import Change, Refused
+from desktop.usecases.changes import Change, Refused, free_id
 from desktop.usecases.plan_items import (
     add_expected,
     add_life,
@@ -240,6 +242,34 @@ def test_every_change_in_life_has_its_gentle_words() -> None:
         "添加母亲参加工作",
         "添加母亲换险种",
     ]
+
+
+def test_nobody_dies_twice_in_one_plan() -> None:
+    dies = Dies("mum", LATER)
+    known = done(add_life(BASE, dies)).family
+    sooner = replace(dies, on=date(2040, 1, 1))
+    assert places(add_life(known, sooner)) == ["person"]
+    assert plan_of(done(change_life(known, dies, sooner)).family).life == (sooner,)
+    with_me = done(add_life(known, Dies("me", LATER))).family
+    assert places(change_life(with_me, Dies("me", LATER), sooner)) == ["person"]
+
+
+def test_what_is_planned_no_more_is_left_out_no_more() -> None:
+    added = done(add_recurring(replace(BASE, scenarios=(Scenario("空的"),)), BILL))
+    bill = added.about
+    lean = Scenario("甲", leaves_out=(bill, "premium-mum", "again-v1"))
+    own = Scenario("自己的", plan=plan_of(added.family), leaves_out=(bill,))
+    gone = remove_recurring(replace(added.family, scenarios=(lean, own)), bill).family
+    assert [one.leaves_out for one in gone.scenarios] == [("premium-mum",), (bill,)]
+    as_last_year = replace(BASE, plan=None, scenarios=(lean,))
+    assert last_year_again(as_last_year).family.scenarios == (lean,)
+
+
+def test_an_id_of_what_a_scenario_adds_is_not_given_away() -> None:
+    first = free_id(BASE, "plan")
+    taken = Scenario("甲", recurring=(replace(BILL, visit=replace(BILL.visit, id=first)),))
+    risky = replace(plan_of(BASE), risks=(Risk(replace(BILL.visit, id="plan-2"), Decimal(1)),))
+    assert free_id(replace(BASE, plan=risky, scenarios=(taken,)), "plan") == "plan-3"
 
 
 def test_a_change_in_life_that_makes_no_sense_is_refused() -> None:

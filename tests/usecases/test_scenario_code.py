@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 import segno
 
 from desktop.domain.care import Setting, Visit
-from desktop.domain.plan import Plan, Recurring, Rhythm
+from desktop.domain.plan import Chance, Dies, Plan, Recurring, Retires, Rhythm, Risk
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.trouble import InputRefused
 from desktop.usecases.open_family import open_family
@@ -188,6 +189,26 @@ def test_that_a_plan_that_ended_is_left_out() -> None:
     kept = there_and_back(family(worker(), plan=plan)).family.plan
     assert kept is not None
     assert [one.every for one in kept.recurring] == [Rhythm.YEAR]
+
+
+def test_that_what_a_plan_reckons_with_goes_along_without_a_name() -> None:
+    day = date(2027, 3, 5)
+    stay = replace(visit("flu", day), note="母亲的")
+    plan = Plan(
+        recurring=(Recurring(visit("r", day), Rhythm.YEAR, chance=Chance(Decimal("0.5"))),),
+        life=(Retires("me", day), Dies("mum", day)),
+        risks=(Risk(stay, Decimal("0.4"), Decimal(1)),),
+        illness=Decimal("1.5"),
+    )
+    newborn = replace(resident("kid"), born=date(2025, 12, 30))
+    kept = there_and_back(family(worker(), resident(), newborn, plan=plan)).family
+    assert kept.plan is not None
+    assert kept.plan.recurring[0].chance == Chance(Decimal("0.5"))
+    assert kept.plan.life == (Retires("p1", day), Dies("p2", day))
+    [risk] = kept.plan.risks
+    assert (risk.visit.id, risk.visit.patient, risk.visit.note) == ("s1", "p2", "")
+    assert (risk.a_year, risk.spread, kept.plan.illness) == (Decimal("0.4"), Decimal(1), Decimal("1.5"))
+    assert kept.people[2].born == date(2025, 1, 1)
 
 
 def test_that_without_a_plan_last_year_still_comes_again() -> None:

@@ -17,6 +17,7 @@ from desktop.domain.plan import (
     Recurring,
     Retires,
     Rhythm,
+    Risk,
     RuleChange,
     Scenario,
 )
@@ -195,8 +196,18 @@ def test_a_planned_bill_is_left_out_and_no_longer_offered() -> None:
     assert without(BASE, made, rows(made)[0]) == BLANK
 
 
+def test_a_premium_and_an_unplanned_illness_left_out_are_called_by_their_words() -> None:
+    flu = Risk(replace(STAY, id="flu"), Decimal(1))
+    planned = replace(BASE, plan=Plan(premiums=(PlannedPremium("mum", "me"),), risks=(flu,)))
+    made = leave_out(leave_out(BLANK, "premium-mum"), "flu")
+    assert [one.says for one in rows_of(review(planned, shipped()), made)] == [
+        "不再预计母亲的保费",
+        "不再预计计划外的母亲的住院",
+    ]
+
+
 def test_what_was_left_out_and_is_no_longer_planned_is_named_by_its_id() -> None:
-    assert said(leave_out(BLANK, "gone")) == ["不再预计gone"]
+    assert said(leave_out(BLANK, "gone")) == ["不再预计编号 gone 的一笔（预计里已经没有）"]
 
 
 def test_a_bill_is_expected_otherwise() -> None:

@@ -6,14 +6,13 @@ from datetime import date
 import pytest
 
 from desktop.domain.family import Family
-from desktop.domain.plan import Plan, PlannedPremium, Scenario, Snapshot
+from desktop.domain.plan import Plan, PlannedPremium, RuleChange, Scenario, Snapshot
 from desktop.usecases.changes import Change, Refused
 from desktop.usecases.compare import Comparison, compare
 from desktop.usecases.scenarios import (
     LONGEST_NAME,
     add_scenario,
     duplicate_scenario,
-    premiums_from,
     remove_scenario,
     remove_snapshot,
     rename_scenario,
@@ -46,12 +45,21 @@ def compared(made: Family, until: date = UNTIL) -> Comparison:
 
 
 def test_that_a_scenario_is_added_after_the_others_with_what_it_begins_with() -> None:
-    start = Scenario("", leaves_out=("a",))
+    start = Scenario("", leaves_out=("premium-mum",))
     made = add_scenario(ours(Scenario("old")), "  由妈妈支付 ", start)
     assert isinstance(made, Change)
     assert names(made) == ["old", "由妈妈支付"]
     assert (made.step, made.about) == ("新建方案“由妈妈支付”", "由妈妈支付")
-    assert made.family.scenarios[1].leaves_out == ("a",)
+    assert made.family.scenarios[1].leaves_out == ("premium-mum",)
+
+
+def test_that_what_the_book_could_not_hold_is_refused_at_its_place() -> None:
+    wrong = Scenario("甲", leaves_out=("nothing-planned",), rules=(RuleChange("a.b", AS_OF, "5"),))
+    for refused in (add_scenario(ours(), "乙", wrong), replace_scenario(ours(Scenario("甲")), "甲", wrong)):
+        assert isinstance(refused, Refused)
+        assert [one.place for one in refused.faults] == ["leaves_out[0]"]
+    word = replace(wrong, leaves_out=())
+    assert isinstance(add_scenario(ours(), "乙", word), Refused)
 
 
 @pytest.mark.parametrize(
@@ -96,9 +104,9 @@ def test_that_a_new_name_may_be_the_old_one_but_not_anothers() -> None:
 
 def test_that_what_a_scenario_lays_over_is_replaced_in_its_place() -> None:
     made = ours(Scenario("甲"), Scenario("乙"))
-    after = replace_scenario(made, "甲", Scenario("甲 ", leaves_out=("a",)))
+    after = replace_scenario(made, "甲", Scenario("甲 ", leaves_out=("premium-me",)))
     assert isinstance(after, Change)
-    assert after.family.scenarios == (Scenario("甲", leaves_out=("a",)), Scenario("乙"))
+    assert after.family.scenarios == (Scenario("甲", leaves_out=("premium-me",)), Scenario("乙"))
     assert after.step == "修改方案“甲”"
     assert isinstance(replace_scenario(made, "甲", Scenario("乙")), Refused)
 
@@ -111,22 +119,6 @@ def test_that_a_scenario_is_taken_out_and_what_was_kept_of_it_stays() -> None:
     assert after.family.snapshots == made.snapshots
     with pytest.raises(KeyError):
         scenario_of(after.family, "甲")
-
-
-def test_that_all_premiums_may_be_paid_in_cash() -> None:
-    made = premiums_from(ours(), Scenario("甲"), None)
-    assert made == Scenario("甲", premiums=(PlannedPremium("mum", None),))
-
-
-def test_that_the_premiums_of_a_scenarios_own_plan_count() -> None:
-    own = Scenario("甲", plan=PREMIUM)
-    assert premiums_from(ours(plan=Plan()), own, "me") == replace(own, premiums=PREMIUM.premiums)
-
-
-def test_that_where_no_premium_is_planned_none_can_be_paid_otherwise() -> None:
-    made = premiums_from(ours(plan=Plan()), Scenario("甲"), None)
-    assert isinstance(made, Refused)
-    assert made.faults[0].place == "premiums"
 
 
 # -------------------------------------------------------------------------------------------------- snapshots

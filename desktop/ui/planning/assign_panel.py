@@ -22,7 +22,7 @@ from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.panel import PageHead, Panel
 from desktop.ui.widgets.verdicts import Notice, VerdictChip
 from desktop.usecases.assign import Assignment, Progress, Turn, assign
-from desktop.usecases.kin import kinship, told, without_names
+from desktop.usecases.kin import kinship, told
 from desktop.usecases.scenarios import add_scenario
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ class AssignPanel(QWidget):
     def _tell(self, sentences: Sequence[Text]) -> list[str]:
         family = self._seen.family
         known = kinship(family, self._seen.holder.id)
-        return [without_names(told(one, family, known), family, known) for one in sentences]
+        return [told(one, family, known) for one in sentences]
 
     def _word(self, person: str) -> str:
         return kinship(self._seen.family, self._seen.holder.id)[person].word

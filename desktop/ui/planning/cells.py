@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     """Words, a sum, or what makes a widget: a table that turns makes its cells anew."""
 
 _TOP = Qt.AlignmentFlag.AlignTop
+_TOP_RIGHT = _TOP | Qt.AlignmentFlag.AlignRight
 
 
 class CellTable(QWidget):
-    """`shares` say how the width is divided. The first cell of a row is its name."""
+    """`shares` say how the width is divided. The first cell of a row is its name; sums end flush."""
 
     def __init__(self, look: Look, caption: str, headers: Sequence[str], shares: Sequence[int]) -> None:
         super().__init__()
@@ -57,14 +58,17 @@ class CellTable(QWidget):
         self._lines.addWidget(held)
 
     def _fill_wide(self, grid: QGridLayout) -> None:
+        sums = {place for row in self._rows for place, cell in enumerate(row) if isinstance(cell, Money)}
+        sides = [_TOP_RIGHT if place in sums else _TOP for place in range(len(self._headers))]
         for place, (header, share) in enumerate(zip(self._headers, self._shares, strict=True)):
-            grid.addWidget(Words(self._look, header, Kind.CAPTION, "text_2", strong=True), 0, place)
+            caption = Words(self._look, header, Kind.CAPTION, "text_2", strong=True)
+            grid.addWidget(caption, 0, place, sides[place])
             grid.setColumnStretch(place, share)
         for number, cells in enumerate(self._rows):
             line = 2 * number + 1
             grid.addWidget(Rule(self._look), line, 0, 1, len(self._headers))
             for place, cell in enumerate(cells):
-                grid.addWidget(self._cell(cell, name=not place), line + 1, place, _TOP)
+                grid.addWidget(self._cell(cell, name=not place), line + 1, place, sides[place])
 
     def _fill_stacked(self, grid: QGridLayout) -> None:
         """A caption over each cell: beside it there would be no room."""

@@ -15,7 +15,7 @@ from desktop.ui.planning.words import Wording, name_of
 from desktop.ui.widgets.brush import month_later
 from desktop.usecases.chances import USUAL_FUTURES, fans, scripted
 from desktop.usecases.changes import Change
-from desktop.usecases.compare import MOST_SCENARIOS, Comparison, compare, differences, yearly_flows
+from desktop.usecases.compare import MOST_SCENARIOS, Comparison, compare, differences
 from desktop.usecases.kin import kinship
 from desktop.usecases.plan_items import set_illness
 from desktop.usecases.scenario_items import as_if
@@ -27,6 +27,7 @@ from desktop.usecases.scenarios import (
     scenario_of,
     take_snapshot,
 )
+from desktop.usecases.yearly_flows import yearly_flows
 
 if TYPE_CHECKING:
     import threading
@@ -40,8 +41,9 @@ if TYPE_CHECKING:
     from desktop.ui.work import Job
     from desktop.usecases.chances import Fan
     from desktop.usecases.changes import Refused
-    from desktop.usecases.compare import Difference, Run, YearlyFlow
+    from desktop.usecases.compare import Difference, Run
     from desktop.usecases.review import Review
+    from desktop.usecases.yearly_flows import YearlyFlow
 
 YEARS = tuple(range(1, 21))
 FUTURES, FUTURES_AT_A_GLANCE = USUAL_FUTURES, 1_000
@@ -85,6 +87,7 @@ class PlanningModel(QObject):
         self.stale = self.fan_stale = True
         self.years, self.column = _YEARS_FIRST, 0
         self.beside: tuple[str, ...] = ()
+        self._made_room: tuple[str, ...] = ()
         self._read(review)
         self.seed = int(f"{self.family.as_of:%Y%m%d}")
         self.illness = self._planned_illness()
@@ -96,12 +99,16 @@ class PlanningModel(QObject):
         self._drawing.idle.connect(self._rest)
 
     def renew(self, review: Review) -> None:
-        """A new scenario joins those side by side where there is room; what is gone leaves them."""
+        """A new scenario joins those side by side where there is room; what is gone leaves them, and what
+        made room for it comes back.
+        """
         looked_at, before = self.scenario, set(self.names)
         self._read(review)
         kept = {name for name in self.beside if name in self.names}
-        joining = [name for name in self.names if name not in before]
+        new = [name for name in self.names if name not in before]
+        joining = [*new, *(name for name in self._made_room if name in before.intersection(self.names))]
         self._put_beside(kept.union(joining[: MOST_SCENARIOS - len(kept)]))
+        self._made_room = tuple(name for name in self._made_room if name in self.aside)
         if looked_at in self.beside:
             self.column = self.beside.index(looked_at) + 1
         self.column = min(self.column, len(self.beside))
@@ -198,8 +205,12 @@ class PlanningModel(QObject):
         """Put a scenario side by side with the others, or take it away."""
         looked_at = self.scenario
         left = [one for one in self.beside if one != name]
-        standing = {*left[: MOST_SCENARIOS - 1], name} if beside else set(left)
-        self._put_beside(standing)
+        if beside:
+            self._made_room = (*left[MOST_SCENARIOS - 1 :], *(one for one in self._made_room if one != name))
+            self._put_beside({*left[: MOST_SCENARIOS - 1], name})
+        else:
+            self._made_room = ()  # whoever takes one away wants the place empty
+            self._put_beside(set(left))
         self.column = self.beside.index(looked_at) + 1 if looked_at in self.beside else 0
         self.compare()
 

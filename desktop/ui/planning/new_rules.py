@@ -22,14 +22,8 @@ from desktop.ui.widgets.forms import Asked, DayLine
 from desktop.ui.widgets.panel import PageHead, Panel
 from desktop.ui.widgets.trace import ClauseLink
 from desktop.ui.widgets.verdicts import Notice, VerdictChip
-from desktop.usecases.compare_packs import (
-    NewRules,
-    Turn,
-    changes_between,
-    changes_on,
-    effect_words,
-    unchanged_words,
-)
+from desktop.usecases.compare_packs import NewRules, Turn, changes_between, changes_on
+from desktop.usecases.compare_packs_result import effect_words, unchanged_words
 from desktop.usecases.open_book import book_with
 from desktop.usecases.policy_history import entry_id
 

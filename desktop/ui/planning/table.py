@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.ui.look.heard import Role, heard_as
@@ -38,7 +38,7 @@ _ASK = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_W)
 
 class ScenarioTable(QFrame):
     """`chosen` comes with the column to look at, `asked` with the one of which a person wants to know why,
-    `menu_asked` with one and where on the screen, `renamed` with its new name.
+    `menu_asked` with one and where on the screen, `renamed` with its new name; `name_kept`: none was given.
 
     Where there is no room side by side, what differs goes under its value; where there is none for that
     either, the columns go one under the other.
@@ -48,6 +48,7 @@ class ScenarioTable(QFrame):
     asked = Signal(int)
     menu_asked = Signal(int, QPoint)
     renamed = Signal(str)
+    name_kept = Signal()
 
     def __init__(self, look: Look, corner: QWidget) -> None:
         """`corner` stands over the captions."""
@@ -86,7 +87,8 @@ class ScenarioTable(QFrame):
 
     def _build(self) -> None:
         """Anew: its words may be others, and so many as never before."""
-        focused = next((head.place for head in self.heads if head.hasFocus()), None)
+        focused = next((head.place for head in self.heads if _holds_focus(head)), None)
+        typing = QApplication.focusWidget() if _holds_focus(self._corner) else None
         self._shape = self._fitting()
         before, self._inside = self._inside, QWidget()
         self.heads = [self._head(place) for place in range(len(self._columns))]
@@ -105,6 +107,8 @@ class ScenarioTable(QFrame):
             before.deleteLater()
         if focused is not None and focused < len(self.heads):
             self.heads[focused].setFocus()
+        elif typing is not None:
+            typing.setFocus()
         self.updateGeometry()
         self.update()
 
@@ -146,6 +150,7 @@ class ScenarioTable(QFrame):
         head.asked.connect(self.asked)
         head.menu_asked.connect(self.menu_asked)
         head.renamed.connect(self.renamed)
+        head.name_kept.connect(self.name_kept)
         return head
 
     def _walk(self, place: int) -> None:
@@ -250,6 +255,11 @@ class ScenarioTable(QFrame):
         painter.fillRect(bar, colour_of(look, self._place))
 
 
+def _holds_focus(part: QWidget) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is part or part.isAncestorOf(focus))
+
+
 class Head(QWidget):
     """The name of a column, which is where the keyboard is when it walks the columns."""
 
@@ -257,6 +267,7 @@ class Head(QWidget):
     asked = Signal(int)
     menu_asked = Signal(int, QPoint)
     renamed = Signal(str)
+    name_kept = Signal()
 
     def __init__(self, look: Look, place: int, shown: Column, *, chosen: bool) -> None:
         super().__init__()
@@ -310,6 +321,7 @@ class Head(QWidget):
             self.field = None
             self.name.show()
             self.setFocus()
+            self.name_kept.emit()
 
     def _ask_menu(self) -> None:
         self.menu_asked.emit(self.place, self.menu.mapToGlobal(QPoint(0, self.menu.height())))
@@ -383,9 +395,9 @@ class _Pair(QWidget):
         else:
             self._differs.setParent(self)
             self._differs.hide()
-            line.addStretch(1)
         if under:
             self._differs.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if under or not cell.delta:
             line.addStretch(1)
 
     @override

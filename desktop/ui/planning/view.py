@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLineEdit, QMenu, QSlider, QWidget
+from typing_extensions import override
 
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind
@@ -142,6 +143,7 @@ class PlanningPage(QWidget):
         self.table.asked.connect(self._ask)
         self.table.menu_asked.connect(self._open_menu)
         self.table.renamed.connect(model.rename)
+        self.table.name_kept.connect(partial(self._complain, ""))
         self._lines.addLayout(column(look, 1).take(self.table, self.strip))
 
     def _chart_panel(self) -> Panel:
@@ -152,7 +154,7 @@ class PlanningPage(QWidget):
         self.runs = Words(look, "", Kind.CAPTION, "text_2")
         self.seed = QLineEdit(str(self._model.seed))
         self.seed.setAccessibleName(self.tr("推演的种子，同一个种子画出同样的范围"))
-        self.seed.setValidator(QIntValidator(0, MOST_SEED, self.seed))
+        self.seed.setValidator(_Seeds(self._model, self.seed))
         self.seed.editingFinished.connect(self._seed_typed)
         panel.act(self.chart.twin)
         bands = [
@@ -346,11 +348,7 @@ class PlanningPage(QWidget):
             self._settled.start()
 
     def _seed_typed(self) -> None:
-        text = self.seed.text()
-        if text:
-            self._model.choose_seed(int(text))
-        else:
-            self.seed.setText(str(self._model.seed))
+        self._model.choose_seed(int(self.seed.text()))
 
     def _ask(self, place: int) -> None:
         """The baseline is asked why it falls short, a scenario where it differs."""
@@ -440,3 +438,15 @@ class PlanningPage(QWidget):
         left.deleteLater()
         self._show_kind()
         self.new.setFocus()
+
+
+class _Seeds(QIntValidator):
+    """What may be typed as a seed; left empty, it is the one before."""
+
+    def __init__(self, model: PlanningModel, field: QLineEdit) -> None:
+        super().__init__(0, MOST_SEED, field)
+        self._model = model
+
+    @override
+    def fixup(self, _: str) -> str:
+        return str(self._model.seed)
