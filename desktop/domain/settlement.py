@@ -138,14 +138,14 @@ class PremiumPaid:
     """A premium that was paid, from an account or in cash (`holder` None).
 
     `because` is the year's standard, None where the amount was stated and no pack knows the year. `lacked` is
-    whose account should have paid and held too little.
+    by how much the account that should have paid was too small: it paid nothing then.
     """
 
     payment: PremiumPayment
     amount: Money
     holder: str | None
     because: Clause | None
-    lacked: str | None = None
+    lacked: tuple[tuple[str, Money], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

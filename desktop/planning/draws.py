@@ -33,7 +33,7 @@ CERTAIN = 65_536
 _GRAIN = 1024  # futures whose numbers are drawn together
 _AT_ONCE = 8192  # draws that are reckoned together, unless a block has more futures
 _SIZES = 4096  # different sizes that a bill may have
-_MOST = int(MOST_YUAN * 100) // 4  # of each of the four parts of a bill
+_MOST = int(MOST_YUAN * 100)  # fen, of each of the four parts of a bill; all four fit 64 bits
 NO_BILL: Charges[Any] = Charges(NOTHING, NOTHING, NOTHING, NOTHING)
 
 
@@ -155,9 +155,11 @@ def _bills(usual: Charges[Money], spread: float) -> Charges[Any]:
 def _scaled(usual: Money, factors: NDArray[np.float64]) -> NDArray[np.int64]:
     if not usual:
         return np.zeros(len(factors), dtype=np.int64)
-    sums = np.array([int(usual)]) if len(factors) == 1 else np.floor(float(usual) * factors + 0.5)
-    most: NDArray[np.int64] = np.minimum(sums, _MOST).astype(np.int64)
-    return most
+    if len(factors) == 1:
+        return np.array([int(usual)])
+    sums = np.minimum(np.floor(float(usual) * factors + 0.5), float(2 * _MOST))
+    no_more: NDArray[np.int64] = np.minimum(sums.astype(np.int64), _MOST)
+    return no_more
 
 
 def _or_nothing(sums: NDArray[np.int64]) -> NDArray[Any] | Money:

@@ -126,7 +126,7 @@ class _Players:
                 self._happens(one)
             balances.append(in_each(self._balance(self._script.account), self._futures))
         return Played(
-            balances=np.stack(balances),
+            balances=np.stack(balances) if balances else np.empty((0, self._futures), dtype=np.int32),
             short_in=self._short_in,
             caused_by=self._caused_by,
             causes=tuple(self._causes),
@@ -165,7 +165,7 @@ class _Players:
         year: Year[Any] = NOT_YET
         if scheme is not None:
             year = self._counters.year(patient, scheme, visit.setting, visit.on)
-        own = [self._purse(PurseKind.OWN, patient, one.day.purses.own_account)] if one.own else []
+        own = [] if one.own is None else [self._purse(PurseKind.OWN, patient, one.own)]
         paid: Paid[Any] = settled(
             one.day,
             got.charges,

@@ -52,11 +52,13 @@ class Premiums:
         """None: it did not happen, and a finding says why. Raises `NotCovered` before any money moves."""
         holder = payment.paid_from
         balance = None if holder is None else self.bindings.accounts.balance(holder)
-        if balance is None or payment.on < self.cash_from:
+        if holder is None or balance is None or payment.on < self.cash_from:
             return self._pay(self.day_of(payment, balance))
         day = self.day_of(payment, None)
         if day.happens and not premium.paid_in_full(day.case.amount, balance):
-            return self._pay(self.day_of(replace(payment, paid_from=None), None), lacked=holder)
+            return self._pay(
+                self.day_of(replace(payment, paid_from=None), None), (holder, day.case.amount - balance)
+            )
         return self._pay(day)
 
     def day_of(self, payment: PremiumPayment, balance: Money | None) -> PremiumDay:
@@ -79,7 +81,7 @@ class Premiums:
         )
         return PremiumDay(case, standard, tuple(one for check in checks.ON_PREMIUM for one in check(case)))
 
-    def _pay(self, day: PremiumDay, *, lacked: str | None = None) -> PremiumPaid | None:
+    def _pay(self, day: PremiumDay, *lacked: tuple[str, Money]) -> PremiumPaid | None:
         findings, payment, amount = self.bindings.findings, day.case.payment, day.case.amount
         findings.add(day.found)
         if not day.happens:

@@ -62,13 +62,14 @@ class Opens:
 
 @dataclass(frozen=True, slots=True)
 class Comes:
-    """A visit. `payers` may pay as mutual aid; `kept`: a refund later on asks what it paid.
+    """A visit. `own` is what the patient's account pays for (None without one), `payers` those who may help.
 
-    `odds` names those by which it comes, and which time of theirs it is; None: it comes as it stands.
+    `odds` names those by which it comes, and which time of theirs it is; None: it comes as it stands. `kept`:
+    a refund later on asks what it paid.
     """
 
     day: VisitDay
-    own: bool
+    own: Mapping[Part, Term[bool]] | None
     payers: tuple[tuple[str, Mapping[Part, Term[bool]]], ...]
     odds: tuple[str, int] | None
     kept: bool
@@ -282,6 +283,7 @@ class _Writer:
         visits = self._keeper.visits
         day = visits.day_of(visit)
         slices_of(day.case, visit.charges, NOT_YET, day.found)
+        pays_for = day.purses.own_account
         payers = visits.payers_on(visit, lambda _law: True) if day.accounts else ()
         kept = visit.id in self._refunded
         if kept:
@@ -290,7 +292,7 @@ class _Writer:
         self._ahead.add(visit.id)
         return Comes(
             day=day,
-            own=self._keeper.accounts.is_open(visit.patient),
+            own=pays_for if self._keeper.accounts.is_open(visit.patient) else None,
             payers=tuple((payer, law.mutual_aid) for payer, law in payers),
             odds=self._bills.may_come.get(visit.id),
             kept=kept,

@@ -184,8 +184,9 @@ def _runs_out(ledger: Ledger, account: str, first: date, short: Shortfall | None
 def _shortfalls(ledger: Ledger, account: str, first: date) -> Iterator[Shortfall]:
     """The planned visits and premiums that this account would have paid for, had it held enough."""
     for paid in ledger.premiums.values():
-        if paid.lacked == account:
-            yield Shortfall(paid.payment.on, paid.payment.id, paid.payment.insured, paid.amount)
+        short = dict(paid.lacked).get(account)
+        if short:
+            yield Shortfall(paid.payment.on, paid.payment.id, paid.payment.insured, short)
     for done in ledger.settlements.values():
         short = dict(done.lacked).get(account)
         if short and done.visit.on >= first:

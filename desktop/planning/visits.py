@@ -47,8 +47,13 @@ class VisitDay:
 
     case: VisitCase
     found: tuple[Finding, ...]
-    purses: PurseLaw
+    settings: Settings
     accounts: bool
+
+    @property
+    def purses(self) -> PurseLaw:
+        """Asked once the bill is cut: what is not known of treatment is told first. Raises `NotCovered`."""
+        return self.case.law.purses(self.settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ class Visits:
         self.bindings.findings.add(found)
         # 不可以的，不从任何账户支付。
         barred = any(finding.severity is Severity.ERROR for finding in found)
-        return VisitDay(case, found, law.purses(self.settings), visit.use_account and not barred)
+        return VisitDay(case, found, self.settings, visit.use_account and not barred)
 
     def settle(self, visit: Visit) -> Settlement:
         """Raises `NotCovered` before any money moves."""

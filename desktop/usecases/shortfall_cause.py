@@ -35,9 +35,9 @@ def _said_short(books: RunEntries, short: Shortfall, known: Mapping[str, Kin]) -
             "{month}代缴{what} {needed:,}，当时账户只有 {held:,}，缺 {short:,}",
             month=month_words(short.on),
             what=books.event_words(short.event, known),
-            needed=short.amount,
+            needed=held + short.amount,
             held=held,
-            short=short.amount - held,
+            short=short.amount,
         )
     return text(
         "{month}{what}，医保后要付 {needed:,}，当时账户只有 {held:,}，缺 {short:,}",

@@ -71,7 +71,9 @@ def _flows(books: RunEntries) -> Iterator[tuple[date, str, _Flow, Money]]:
     undone = {done.refund.of for done in books.ledger.refunds.values()}
     for short in books.ahead.shortfalls:
         if short.event not in undone:
-            yield short.on, short.event, _flow(books, EntryKind.VISIT, short.event), -short.amount
+            whole = books.ledger.premiums.get(short.event)  # paid in cash to the last fen: it cannot be split
+            amount = short.amount if whole is None else whole.amount
+            yield short.on, short.event, _flow(books, EntryKind.VISIT, short.event), -amount
 
 
 def _flow(books: RunEntries, kind: EntryKind, of: str) -> _Flow:

@@ -290,7 +290,7 @@ def test_that_a_planned_premium_that_the_account_is_too_small_for_is_paid_in_cas
     september = seen.months[5]
     assert (september.premiums, september.cash, september.balance) == (NOTHING, yuan(400), yuan(399))
     assert seen.shortfall is not None
-    assert (seen.shortfall.on, seen.shortfall.amount) == (date(2025, 9, 1), yuan(400))
+    assert (seen.shortfall.on, seen.shortfall.amount) == (date(2025, 9, 1), yuan(1))
     assert seen.runs_out == date(2025, 9, 1)
 
 

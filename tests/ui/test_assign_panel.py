@@ -116,6 +116,13 @@ def test_where_nothing_can_be_gained_it_says_why(look: Look, qtbot: QtBot) -> No
     assert not bench.panel.add_button.isVisible()
 
 
+def test_one_person_alone_is_told_that_there_is_nobody_to_bind(look: Look, qtbot: QtBot) -> None:
+    bench = Bench(look, qtbot, replace(POOR, people=(ME,), bindings=(), plan=None))
+    bench.wait()
+    assert "没有谁可以绑定" in bench.words()
+    assert "使用人" not in bench.words()
+
+
 def test_who_could_not_be_judged_is_one_link_away(look: Look, qtbot: QtBot) -> None:
     unknown = replace(worker("who", 30000), sex=Sex.MALE)
     bench = Bench(look, qtbot, replace(POOR, people=(ME, MUM, unknown)))

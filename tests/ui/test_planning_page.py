@@ -26,6 +26,7 @@ from desktop.ui.planning.view import PlanningPage
 from desktop.ui.planning.why import CAUSE, DIFFERS, KEPT
 from desktop.ui.planning.words import change_words, later_words
 from desktop.ui.widgets.brush import month_later
+from desktop.ui.widgets.lines import LineTable
 from desktop.usecases.compare import Delta, delta
 from desktop.usecases.open_family import open_family
 from desktop.usecases.review import Review, review
@@ -556,6 +557,9 @@ def test_that_the_postings_that_differ_add_up_to_the_difference(
     assert (account, cash) == (of.end, of.cash)
     page.why.turn_to(DIFFERS)
     assert f"共 {len(lines)} 笔不同" in said(page.why)
+    listed = page.why.findChild(LineTable)
+    assert listed is not None
+    assert page.why.height() - listed.mapTo(page.why, listed.rect().bottomLeft()).y() < listed.y()
     assert change_words(others) in said(page.why)
     qtmodeltester.check(table)  # type: ignore[attr-defined]
 
@@ -573,7 +577,7 @@ def test_why_it_falls_short_is_said_with_what_comes_in_and_goes_out(opened: Open
 
 def test_that_a_column_that_lasts_says_so(opened: Opened) -> None:
     page = opened(sample("young-couple"))
-    assert "为什么够用（基准）" in said(page.why)
+    assert "按预计够不够（基准）" in said(page.why)
     assert "每一笔都付得起" in said(page.why)
 
 
@@ -601,6 +605,7 @@ def test_that_one_worker_with_no_plan_and_nobody_bound_has_a_baseline(opened: Op
     page = opened(alone)
     assert len(page.table.heads) == 1
     assert "只有基准" in said(page)
+    assert "还没有预计的账单和保费" in said(page.why)
     assert not page.beside.isVisible()
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from desktop.domain.care import Visit
 from desktop.domain.family import Family
+from desktop.report.a4 import FamilyReport
 from desktop.ui.printing import view
 from desktop.ui.printing.code import CodeDialog
 from desktop.ui.printing.view import PrintPage, report_page, slip_page
@@ -115,10 +116,10 @@ def test_that_the_slip_is_of_its_own_length(look: Look, qtbot: QtBot) -> None:
 
 def test_that_closing_the_eye_sets_the_page_anew(page: PrintPage, look: Look) -> None:
     before = page.document
-    assert before is not None
+    assert isinstance(before, FamilyReport)
     assert before.code is not None
     look.wear(hidden=True)
-    assert page.document is not None
+    assert isinstance(page.document, FamilyReport)
     assert page.document.code is None
     assert page.document.pages is not before.pages
 

@@ -352,6 +352,12 @@ def test_that_an_average_year_is_what_comes_in_and_what_the_account_should_pay()
     ]
 
 
+def test_that_a_premium_the_account_is_too_small_for_is_a_flow_in_whole() -> None:
+    comparison = compared(ours(Plan(premiums=(PlannedPremium("mum", "me"),)), balance=100), date(2026, 3, 1))
+    [flow] = yearly_flows(comparison, comparison.baseline)
+    assert (str(flow.what), flow.amount) == ("代缴 1 人保费", -yuan(400))
+
+
 def test_that_what_rounding_leaves_over_goes_to_the_line_that_lost_most() -> None:
     once = (stay(1, patient=who).visit for who in ("mum", "bro"))
     made = replace(ours(Plan(expected=tuple(once))), bindings=(bound(), bound("me", "bro")))
@@ -391,7 +397,7 @@ def test_that_the_flows_of_a_year_add_up_to_the_fen(made: Family) -> None:
     first = ahead.months[0].month
     refunded = {one.refund.of for one in ahead.ledger.refunds.values()}
     lacked = total(
-        one.amount
+        ahead.ledger.premiums[one.event].amount if one.event in ahead.ledger.premiums else one.amount
         for one in ahead.shortfalls
         if one.on.replace(day=1) <= end.month and one.event not in refunded
     )

@@ -111,5 +111,5 @@ def test_that_a_premium_the_account_is_too_small_for_is_what_it_falls_short_of()
     ours = family(worker(balance=100), resident(), bindings=(bound(),), as_of=date(2025, 2, 20), plan=plan)
     found = seen(ours)
     assert found.shortfall is not None
-    assert (found.shortfall.patient, found.shortfall.amount) == ("mum", yuan(400))
+    assert (found.shortfall.patient, found.shortfall.amount) == ("mum", yuan(300))
     assert found.runs_out == date(2025, 9, 1)

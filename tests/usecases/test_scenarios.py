@@ -208,4 +208,4 @@ def test_that_a_figure_is_shown_as_it_was_and_as_it_is() -> None:
     comparison = compared(made)
     shown = then_and_now(kept_of(ours()), comparison, comparison.baseline).figures
     assert Figure("runs_out", None, date(2025, 9, 1)) in shown
-    assert Figure("shortfall", None, yuan(400)) in shown
+    assert Figure("shortfall", None, yuan(100)) in shown

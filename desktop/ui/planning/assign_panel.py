@@ -144,13 +144,18 @@ class AssignPanel(QWidget):
             body.addWidget(Words(self._look, words, Kind.BODY, "text_2", fit=Fit.WRAP))
             return
         self._say_gain(found)
-        self._say_bonds(found)
-        self._say_why(found)
-        self._say_others(found)
+        if found.best.bonds:
+            self._say_bonds(found)
+            self._say_why(found)
+            self._say_others(found)
         self._say_gaps(found)
 
     def _say_gain(self, found: Assignment) -> None:
         look, body = self._look, self.sheet.body
+        if not found.best.bonds:
+            words = self.tr("没有可以绑定的家人，或没有可以出钱的账户。先在家庭页添加家人。")
+            body.addWidget(Notice(look, Verdict.INFO, self.tr("没有谁可以绑定"), words))
+            return
         if not self._gains:
             words = self._tell(found.why[:1])[0] if found.why else self.tr("没有比现在更省的绑定。")
             body.addWidget(Notice(look, Verdict.OK, self.tr("不必改绑"), words))

@@ -19,6 +19,7 @@ from desktop.ui.widgets.lines import Fold, LineTable
 from desktop.ui.widgets.order import in_reading_order
 from desktop.ui.widgets.panel import Panel
 from desktop.ui.widgets.verdicts import VerdictIcon
+from desktop.usecases.plan_items import plan_of
 from desktop.usecases.snapshots import snapshots_of, then_and_now
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ class WhyRun(Panel):
         self.add(self.tabs)
         self._inside = QWidget()
         self._lines = column(look, 1.5, parent=self._inside)
-        self.add(self._inside)
-        self.body.addStretch(1)
+        self.add(self._inside, 1)
         self._every_note = False
         self._odds: Words | None = None
         self._shares: Words | None = None
@@ -75,6 +75,7 @@ class WhyRun(Panel):
             return
         self.title.say(self._title(run))
         {CAUSE: self._say_cause, DIFFERS: self._say_differences, KEPT: self._say_kept}[self.tabs.key()](run)
+        self._lines.addStretch(0)  # what grows takes the room left, else this
         in_reading_order(self)
         self.told.emit()
 
@@ -84,8 +85,9 @@ class WhyRun(Panel):
             return self.tr("差在哪里（{name}）").format(name=name)
         if self.tabs.key() == KEPT:
             return self.tr("以前的留存（{name}）").format(name=name)
-        short = self.tr("为什么会不够（{name}）")
-        return (short if run.runs_out is not None else self.tr("为什么够用（{name}）")).format(name=name)
+        if run.runs_out is not None:
+            return self.tr("为什么会不够（{name}）").format(name=name)
+        return self.tr("按预计够不够（{name}）").format(name=name)
 
     def _say(self, words: str, kind: Kind = Kind.TABLE, tone: str = "text") -> Words:
         said = Words(self._look, words, kind, tone, fit=Fit.WRAP)
@@ -111,6 +113,9 @@ class WhyRun(Panel):
         if run.cause is not None:
             return self._model.words.tell(run.cause) + self.tr("。")
         words = self.tr("只按预计的账单推算到 {month}，每一笔都付得起，到时还有 {end:,}。")
+        plan = plan_of(self._model.family)
+        if not (plan.recurring or plan.expected or plan.premiums):
+            words = self.tr("还没有预计的账单和保费，到 {month} 账户里有 {end:,}。写上以后，才知道够不够。")
         return words.format(month=month_words(run.outlook.months[-1].month), end=run.end)
 
     def _say_odds(self) -> None:
