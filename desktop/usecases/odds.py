@@ -16,7 +16,7 @@ from desktop.planning.timeline import holder_of
 from desktop.policy.policy import NotCovered
 from desktop.usecases.changes import Change, Fault, Refused, free_id, tidied
 from desktop.usecases.kin import called, kinship
-from desktop.usecases.plan_items import chance_faults, change_recurring, recurring_of, set_illness
+from desktop.usecases.plan_items import chance_faults, change_recurring, kept, recurring_of, set_illness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,7 +105,7 @@ def set_risk(
     priced = replace(visit, charges=scaled(visit.charges, entry.fee))
     after = _without(plan, patient, setting)
     after = replace(after, risks=(*after.risks, Risk(priced, entry.a_year, entry.spread)))
-    return Change(f"改动{_words(family, patient, setting)}", tidied(replace(family, plan=after)), patient)
+    return kept(family, after, f"改动{_words(family, patient, setting)}", patient)
 
 
 def forget_risk(family: Family, patient: str, setting: Setting) -> Change:

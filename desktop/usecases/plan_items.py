@@ -21,6 +21,7 @@ from desktop.planning.scenario import plan_of
 from desktop.usecases.changes import Change, Fault, Refused, free_id, tidied
 from desktop.usecases.kin import called
 from desktop.usecases.people import stretch_faults
+from desktop.usecases.plan_faults import plan_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ def add_recurring(family: Family, item: Recurring) -> Change | Refused:
     named = replace(item, visit=replace(item.visit, id=free_id(family, "plan")))
     plan = plan_of(family)
     after = replace(plan, recurring=(*plan.recurring, named))
-    return _planned(family, after, f"添加{event_words(family, item.visit)}预计", named.visit.id)
+    return kept(family, after, f"添加{event_words(family, item.visit)}预计", named.visit.id)
 
 
 def change_recurring(family: Family, item_id: str, item: Recurring) -> Change | Refused:
@@ -95,7 +96,7 @@ def change_recurring(family: Family, item_id: str, item: Recurring) -> Change | 
     plan, named = plan_of(family), replace(item, visit=replace(item.visit, id=item_id))
     before = recurring_of(plan, item_id)
     after = replace(plan, recurring=_instead(plan.recurring, before, named))
-    return _planned(family, after, f"改动{event_words(family, item.visit)}预计", item_id)
+    return kept(family, after, f"改动{event_words(family, item.visit)}预计", item_id)
 
 
 def remove_recurring(family: Family, item_id: str) -> Change:
@@ -152,7 +153,7 @@ def add_expected(family: Family, event: Event) -> Change | Refused:
         return Refused(faults)
     plan, named = plan_of(family), replace(event, id=free_id(family, "plan", event.on))
     after = replace(plan, expected=(*plan.expected, named))
-    return _planned(family, after, f"添加{event_words(family, event)}预计", named.id)
+    return kept(family, after, f"添加{event_words(family, event)}预计", named.id)
 
 
 def change_expected(family: Family, event_id: str, event: Event) -> Change | Refused:
@@ -162,7 +163,7 @@ def change_expected(family: Family, event_id: str, event: Event) -> Change | Ref
         return Refused(faults)
     plan, named = plan_of(family), replace(event, id=event_id)
     after = replace(plan, expected=_instead(plan.expected, expected_of(plan, event_id), named))
-    return _planned(family, after, f"改动{event_words(family, event)}预计", event_id)
+    return kept(family, after, f"改动{event_words(family, event)}预计", event_id)
 
 
 def remove_expected(family: Family, event_id: str) -> Change:
@@ -207,7 +208,7 @@ def set_premium(family: Family, premium: PlannedPremium) -> Change | Refused:
     after = _instead(plan.premiums, before, premium) if before else (*plan.premiums, premium)
     verb = "改动" if before else "添加"
     who = called(family, premium.insured)
-    return _planned(family, replace(plan, premiums=after), f"{verb}{who}的保费预计", premium.insured)
+    return kept(family, replace(plan, premiums=after), f"{verb}{who}的保费预计", premium.insured)
 
 
 def drop_premium(family: Family, insured: str) -> Change:
@@ -233,7 +234,7 @@ def add_life(family: Family, event: LifeEvent) -> Change | Refused:
     if faults:
         return Refused(faults)
     plan = plan_of(family)
-    return _planned(family, replace(plan, life=(*plan.life, event)), f"添加{life_words(family, event)}")
+    return kept(family, replace(plan, life=(*plan.life, event)), f"添加{life_words(family, event)}")
 
 
 def change_life(family: Family, before: LifeEvent, event: LifeEvent) -> Change | Refused:
@@ -242,7 +243,7 @@ def change_life(family: Family, before: LifeEvent, event: LifeEvent) -> Change |
         return Refused(faults)
     plan = plan_of(family)
     after = replace(plan, life=_instead(plan.life, before, event))
-    return _planned(family, after, f"改动{life_words(family, event)}")
+    return kept(family, after, f"改动{life_words(family, event)}")
 
 
 def remove_life(family: Family, event: LifeEvent) -> Change:
@@ -279,13 +280,13 @@ def _dies_twice(family: Family, event: LifeEvent, before: LifeEvent | None = Non
 def set_wage_growth(family: Family, ratio: Decimal) -> Change | Refused:
     if not LEAST_GROWTH <= ratio <= MOST_GROWTH:
         return Refused((Fault("wage_growth", "每年涨幅要在 -50% 到 100% 之间"),))
-    return _planned(family, replace(plan_of(family), wage_growth=ratio), "改动工资涨幅")
+    return kept(family, replace(plan_of(family), wage_growth=ratio), "改动工资涨幅")
 
 
 def set_illness(family: Family, factor: Decimal) -> Change | Refused:
     if not 0 <= factor <= MOST_ILLNESS:
         return Refused((Fault("illness", f"计划外看病要在 0 到 {MOST_ILLNESS} 倍之间"),))
-    return _planned(family, replace(plan_of(family), illness=factor), "改动计划外看病的多少")
+    return kept(family, replace(plan_of(family), illness=factor), "改动计划外看病的多少")
 
 
 # ------------------------------------------------------------------------------------------------------ words
@@ -313,6 +314,14 @@ def life_kind(event: LifeEvent) -> str:
 
 
 # ------------------------------------------------------------------------------------------------- the family
+
+
+def kept(family: Family, plan: Plan, step: str, about: str = "") -> Change | Refused:
+    """The family with this plan, if its book has room for it; each fault names the field it is about."""
+    faults = plan_faults(family, plan)
+    if faults:
+        return Refused(tuple(replace(one, place=one.place.rpartition(".")[2]) for one in faults))
+    return _planned(family, plan, step, about)
 
 
 def _planned(family: Family, plan: Plan, step: str, about: str = "") -> Change:

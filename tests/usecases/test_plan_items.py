@@ -140,6 +140,8 @@ def test_an_unknown_bill_or_event_is_a_mistake_of_the_caller() -> None:
         (replace(BILL, chance=Chance(Decimal("1.01"))), "happens"),
         (replace(BILL, chance=Chance(Decimal("-0.01"))), "happens"),
         (replace(BILL, chance=Chance(spread=Decimal(11))), "spread"),
+        (replace(BILL, visit=replace(STAY, note="住" * 101)), "note"),
+        (replace(BILL, chance=Chance(Decimal("0.3333333"))), "happens"),
     ],
 )
 def test_a_bill_that_makes_no_sense_is_refused_at_its_field(item: Recurring, place: str) -> None:
