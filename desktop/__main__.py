@@ -69,12 +69,12 @@ def _add_family_commands(commands: Commands, law: _Parser) -> None:
     plan.add_argument("file", type=Path, nargs="?", metavar="FILE", help="家庭文件")
     plan.add_argument("--until", metavar="2035-12", help="推演到哪个月")
     plan.add_argument("--account", metavar="ID", help="谁的账户（默认：绑定最多的共济人）")
-    plan.add_argument("--scenario", metavar="NAME", help="家庭文件里的一个情景")
+    plan.add_argument("--scenario", metavar="NAME", help="家庭文件里的一个方案")
     plan.add_argument(
         "--compare",
         nargs="*",
         metavar="NAME",
-        help="基准和这些情景并列，差额按两次完整推演（不写名字：全部）",
+        help="基准和这些方案并列，差额按两次完整推演（不写名字：全部）",
     )
     plan.add_argument("--paths", metavar="N", help="再抽样推演多少次，例如 10000，给出可能的范围")
     plan.add_argument("--seed", metavar="S", help="抽样的种子（默认：1）；同一个种子，结果相同")

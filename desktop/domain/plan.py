@@ -157,7 +157,7 @@ class RuleChange:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """情景。What is laid over the baseline.
+    """方案。What is laid over the baseline.
 
     `ends` says until when (inclusive) a binding holds; `premiums` replace the plan's by whom they insure,
     `recurring` its bills by id; `leaves_out` are ids of planned bills and events that do not come. A `plan`

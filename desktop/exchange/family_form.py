@@ -261,7 +261,7 @@ class PlanForm(Form):
 
 
 class OtherwiseForm(RecurringForm):
-    """情景里的周期性就诊：编号与规划里的相同，就代替那一笔；不同，就是多出来的一笔。"""
+    """方案里的周期性就诊：编号与规划里的相同，就代替那一笔；不同，就是多出来的一笔。"""
 
     id: Id
 
@@ -276,10 +276,10 @@ class RuleChangeForm(Form):
 
 
 class ScenarioForm(Form):
-    """情景：叠加在现状之上。
+    """方案：叠加在现状之上。
 
     end 写哪一条绑定到哪一日为止；premiums、recurring 代替规划里同一人、同一编号的；leaves_out 写不再发生的
-    预计的编号；plan 是情景自己的一份规划，先代替家里的，再叠加其余。
+    预计的编号；plan 是方案自己的一份规划，先代替家里的，再叠加其余。
     """
 
     name: Name
@@ -302,7 +302,7 @@ class PackForm(Form):
 
 
 class SnapshotForm(Form):
-    """留存：某天算出的结果，用的是哪一版程序和哪些政策包。scenario 是情景的名字，不写的是基准。
+    """留存：某天算出的结果，用的是哪一版程序和哪些政策包。scenario 是方案的名字，不写的是基准。
 
     runs_out 是首次不足的月份，shortfall 是缺多少；lowest 是前 12 个月最低的月末余额。
     """

@@ -96,7 +96,7 @@ def sense_faults(document: dict[str, Any]) -> Iterator[Located]:
     for scenario in root.items("scenarios"):
         if scenario.word("name") in names:
             yield scenario.fault(
-                "name", f"情景 {shown(scenario.word('name'))} 用了两次", "每个情景的名字要不同，请改一个"
+                "name", f"方案 {shown(scenario.word('name'))} 用了两次", "每个方案的名字要不同，请改一个"
             )
         names.add(scenario.word("name") or "")
         own = any(scenario.inner("plan"))
@@ -125,7 +125,7 @@ def _snapshots(root: _Item, people: _Ids) -> Iterator[Located]:
             yield snapshot.fault("runs_out", f"首次不足的 {short} 晚于推演的终点 {until}", "请改正日期")
         what = (snapshot.word("scenario"), on, until, snapshot.word("account"))
         if what in taken:
-            yield snapshot.fault("taken_on", "同一个情景在同一天留存了两次", "请只留一条")
+            yield snapshot.fault("taken_on", "同一个方案在同一天留存了两次", "请只留一条")
         taken.add(what)
 
 

@@ -1,4 +1,4 @@
-"""情景。Lays a scenario over a family: endings, new bindings and events, and what is planned otherwise.
+"""方案。Lays a scenario over a family: endings, new bindings and events, and what is planned otherwise.
 
 Its changed rules are not the family's: `Book.with_changes(scenario.rules)`.
 """

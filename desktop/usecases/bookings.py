@@ -123,7 +123,7 @@ def _deletable(family: Family, event_id: str) -> Iterator[Fault]:
     for scenario in family.scenarios:
         expected = () if scenario.plan is None else scenario.plan.expected
         if _takes_back((*scenario.events, *expected), event_id):
-            yield Fault("", f"情景“{scenario.name}”里有它的退费", "请先从情景里去掉退费")
+            yield Fault("", f"方案“{scenario.name}”里有它的退费", "请先从方案里去掉退费")
 
 
 def _takes_back(events: tuple[Event, ...], event_id: str) -> bool:

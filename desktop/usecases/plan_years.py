@@ -47,7 +47,7 @@ def in_scenario(family: Family, book: Book, name: str | None) -> tuple[Family, B
     chosen = next((one for one in family.scenarios if one.name == name), None)
     if chosen is None:
         names = "、".join(one.name for one in family.scenarios) or "（一个也没有）"
-        raise InputRefused("--scenario", [Fault("", f"没有名为“{name}”的情景", f"可选：{names}")])
+        raise InputRefused("--scenario", [Fault("", f"没有名为“{name}”的方案", f"可选：{names}")])
     return with_scenario(family, chosen), book.with_changes(chosen.rules)
 
 

@@ -1,4 +1,4 @@
-"""情景叠加。What a scenario lays over a plan, and over last year where there is none."""
+"""方案叠加。What a scenario lays over a plan, and over last year where there is none."""
 
 from dataclasses import replace
 from datetime import date

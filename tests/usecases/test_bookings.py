@@ -169,7 +169,7 @@ def test_that_what_a_scenario_takes_back_is_not_deleted() -> None:
     planned = replace(OURS, scenarios=(Scenario("退药"), Scenario("再退", events=(BACK,))))
     result = delete_event(planned, "bought")
     assert isinstance(result, Refused)
-    assert result.faults[0].what == "情景“再退”里有它的退费"
+    assert result.faults[0].what == "方案“再退”里有它的退费"
     assert made(delete_event(planned, "paid"))
 
 
@@ -177,7 +177,7 @@ def test_that_what_a_plan_takes_back_is_not_deleted() -> None:
     expected = Plan(expected=(BACK,))
     for planned, says in (
         (replace(OURS, plan=expected), "预计里有它的退费"),
-        (replace(OURS, scenarios=(Scenario("再退", plan=expected),)), "情景“再退”里有它的退费"),
+        (replace(OURS, scenarios=(Scenario("再退", plan=expected),)), "方案“再退”里有它的退费"),
     ):
         result = delete_event(planned, "bought")
         assert isinstance(result, Refused)
