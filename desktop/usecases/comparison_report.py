@@ -254,19 +254,14 @@ def _cells(run: Run, of: Delta | None, tell: _Telling) -> Iterator[Cell]:
     yield Cell(first, "" if of is None else later_words(of))
     yield Cell(f"{run.lowest.balance:,}", "" if of is None else change_words(of.lowest))
     yield Cell(f"{run.cash:,}", "" if of is None else change_words(of.cash))
-    yield _by_others(run, of, tell)
+    yield _by_others(of, tell)
     yield Cell(f"{run.end:,}", "" if of is None else change_words(of.end))
 
 
-def _by_others(run: Run, of: Delta | None, tell: _Telling) -> Cell:
-    """What other accounts pay, whose, and by how much that is more."""
-    who = tell.people(run.by_others)
-    value = f"{total(run.by_others.values()):,}" if run.by_others else _EMPTY
-    if of is None:
-        return Cell(value, who)
-    more = total(of.by_others.values())
-    changed = change_words(more) if more or run.by_others else ""
-    return Cell(value, "，".join(one for one in (changed, who) if one))
+def _by_others(of: Delta | None, tell: _Telling) -> Cell:
+    """What goes over to other accounts, and whose; less than nothing where it comes back from them."""
+    moved = {} if of is None else of.by_others
+    return Cell(f"{total(moved.values()):,}" if moved else _EMPTY, tell.people(moved))
 
 
 def _why(comparison: Comparison, run: Run, tell: _Telling) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.domain.clause import Clause
     from desktop.domain.family import Family
     from desktop.domain.money import Money
-    from desktop.domain.plan import Plan
+    from desktop.domain.plan import Plan, Recurring
     from desktop.policy.book import Book
     from desktop.usecases.kin import Kin
 
@@ -40,6 +40,7 @@ __all__ = [
     "set_chance",
     "set_illness",
     "set_risk",
+    "usual_chance",
 ]
 
 MOST_A_YEAR = 366
@@ -122,6 +123,11 @@ def set_chance(family: Family, recurring: str, happens: Decimal, spread: Decimal
 def forget_chance(family: Family, recurring: str) -> Change | Refused:
     """As sure as is usual again. Raises `KeyError` for an unknown bill."""
     return _with_chance(family, recurring, None)
+
+
+def usual_chance(family: Family, book: Book, item: Recurring) -> Chance:
+    """How sure such a bill is taken to be, whatever it says itself."""
+    return chance_of(replace(item, chance=None), family, book)[0]
 
 
 def _unplanned(family: Family, book: Book, known: Mapping[str, Kin]) -> Iterator[Odd]:

@@ -220,6 +220,27 @@ def test_a_bill_is_changed_in_one_named_step(bench: Bench) -> None:
     assert bench.editor.list.key == "bill stay"
 
 
+@pytest.mark.parametrize(("filled", "chance"), [("happens", ("0.5", "0.6")), ("spread", ("0.8", "0.5"))])
+def test_of_the_two_odds_the_one_left_empty_is_the_usual_one(
+    bench: Bench, filled: str, chance: tuple[str, str]
+) -> None:
+    bench.editor.choose("bill stay")
+    typed(getattr(bench.bill(), filled), "50")
+    bench.bill().commit_button.click()
+    item = bench.plan.recurring[0]
+    assert item.chance is not None
+    assert (item.chance.happens, item.chance.spread) == tuple(map(Decimal, chance))
+
+
+def test_the_keyboard_begins_at_the_first_field_of_a_form(bench: Bench) -> None:
+    bench.editor.add_bill()
+    assert next(iter(bench.bill()._asked)) == "patient"
+    bench.editor.add_life()
+    form = bench.editor.side.form
+    assert isinstance(form, LifeForm)
+    assert next(iter(form._asked)) == "kind"
+
+
 def test_a_form_opened_before_the_odds_are_known_is_told_them(look: Look, qtbot: QtBot) -> None:
     editor = PlanEditor(look, review(BASE, shipped()))
     qtbot.addWidget(editor)

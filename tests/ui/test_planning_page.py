@@ -168,6 +168,12 @@ def test_that_each_sample_stands_beside_its_scenarios(opened: Opened, name: str)
         assert f"{run.cash:,}" in words
 
 
+def test_that_what_others_pay_in_any_case_is_no_scenarios_doing(opened: Opened) -> None:
+    page = opened(sample("young-couple"))
+    assert "4,272.00" not in said(page.table)
+    assert "2,720.00" in said(page.table)
+
+
 def test_that_each_difference_is_that_of_two_runs(opened: Opened) -> None:
     page = opened()
     comparison = model_of(page).comparison

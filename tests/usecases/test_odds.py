@@ -25,6 +25,7 @@ from desktop.usecases.odds import (
     set_chance,
     set_illness,
     set_risk,
+    usual_chance,
 )
 from tests.families import bound, charged, family, hospital, resident, shipped, visit, worker, yuan
 
@@ -69,6 +70,11 @@ def test_that_everyone_is_listed_with_what_nobody_plans_and_then_with_their_bill
         Decimal("0.95"),
         Decimal("0.20"),
     )
+
+
+def test_that_what_is_usual_of_a_bill_does_not_hear_what_it_says_itself() -> None:
+    unsure = replace(DRUGS, chance=Chance(Decimal("0.1")))
+    assert usual_chance(home(unsure), shipped(), unsure) == Chance(Decimal("0.95"), Decimal("0.20"))
 
 
 def test_that_the_plans_factor_changes_nothing_of_what_is_listed() -> None:

@@ -37,9 +37,10 @@ class StopForm(CheckedForm):
         self.binding = narrow(look, self.tr("哪一条绑定"))
         self.binding.setEnabled(not editor.fixed)
         self.binding.chosen.connect(editor.choose)
+        self.lines.addWidget(self.ask("binding", self.tr("哪一条绑定"), self.binding))
         self.last_day = self.ask_day("until", self.tr("最后一天"), editor.edit)
         self.last_day.put(editor.on)
-        self.lines.take(self.ask("binding", self.tr("哪一条绑定"), self.binding), self.last_day)
+        self.lines.addWidget(self.last_day)
         self.add_check(places=True)
         self.begin()
 
@@ -80,8 +81,6 @@ class RuleForm(Form):
         self.rule.chosen.connect(editor.choose)
         self.now = Words(look, "", Kind.TABLE, "text_2", fit=Fit.WRAP)
         self._value = column(look, 0)
-        self.since = self.ask_day("since", self.tr("从哪一天起"), editor.edit_day)
-        self.since.put(editor.since)
         says = self.tr("只在这个方案里算，规则包不变；结果里一律注明是假设。")
         self.lines.take(
             VerdictChip(look, Verdict.INFO, self.tr("假设")),
@@ -90,8 +89,10 @@ class RuleForm(Form):
             self.ask("key", self.tr("哪一条规则"), self.rule),
             self.now,
             self._value,
-            self.since,
         )
+        self.since = self.ask_day("since", self.tr("从哪一天起"), editor.edit_day)
+        self.since.put(editor.since)
+        self.lines.addWidget(self.since)
         self.begin()
 
     def _fill_value(self) -> None:

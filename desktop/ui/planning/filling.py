@@ -7,7 +7,6 @@ put into the plan, or into a scenario, which is a draft and changes nothing yet.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
@@ -33,12 +32,13 @@ from desktop.ui.widgets.fields import Choice
 from desktop.usecases.areas import areas
 from desktop.usecases.basis import basis
 from desktop.usecases.kin import kinship
-from desktop.usecases.odds import Origin, RiskEntry, set_risk
+from desktop.usecases.odds import Origin, RiskEntry, set_risk, usual_chance
 from desktop.usecases.plan_items import first_planned_day, life_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from decimal import Decimal
 
     from desktop.domain.family import Family
     from desktop.ui.look.look import Look
@@ -216,13 +216,20 @@ class BillEditor(PlanningEditor):
         visit = self._visit()
         if self.once:
             return visit
-        entry = self.entry
-        stated = entry.happens is not None or entry.spread is not None
-        chance = Chance(
-            Decimal(1) if entry.happens is None else entry.happens,
-            Decimal(0) if entry.spread is None else entry.spread,
+        item = Recurring(visit, Rhythm(self.entry.every), self.entry.until)
+        return replace(item, chance=self._chance(item))
+
+    def _chance(self, item: Recurring) -> Chance | None:
+        """None: nothing is stated. Where one of the two is, the other is the usual one."""
+        happens, spread = self.entry.happens, self.entry.spread
+        if happens is not None and spread is not None:
+            return Chance(happens, spread)
+        if happens is None and spread is None:
+            return None
+        usual = usual_chance(self._seen.family, self._seen.book, item)
+        return Chance(
+            usual.happens if happens is None else happens, usual.spread if spread is None else spread
         )
-        return Recurring(visit, Rhythm(entry.every), entry.until, chance if stated else None)
 
     def _visit(self) -> Visit:
         entry, before = self.entry, self.origin

@@ -82,13 +82,12 @@ class BillForm(Form):
         self.level.chosen.connect(lambda key: editor.edit("level", level=Level(key)))
         self.area = narrow(look, self.tr("就医地"))
         self.area.chosen.connect(lambda key: editor.edit("area", area=key))
-        self._level = self.ask("level", self.tr("医院等级"), self.level)
         self.lines.take(
             self.ask("patient", self.tr("谁的账单"), self.who),
             self.ask("setting", self.tr("类别"), self.setting),
-            self._level,
-            self.ask("area", self.tr("就医地"), self.area),
         )
+        self._level = self.ask("level", self.tr("医院等级"), self.level)
+        self.lines.take(self._level, self.ask("area", self.tr("就医地"), self.area))
 
     def _add_when(self) -> None:
         look, editor, entry = self._look, self._editor, self._editor.entry
@@ -220,6 +219,10 @@ class LifeForm(Form):
         self.kind.chosen.connect(lambda key: editor.edit("kind", kind=key))
         self.who = narrow(look, self.tr("谁"))
         self.who.chosen.connect(lambda key: editor.edit("person", person=key))
+        self.lines.take(
+            self.ask("kind", self.tr("什么事"), self.kind),
+            self.ask("person", self.tr("谁"), self.who),
+        )
         self.on = self.ask_day("since", self.tr("从哪一天起"), self._day_typed)
         self.on.put(entry.on)
         self.way = narrow(look, self.tr("改成"), editor.ways, entry.insured)
@@ -232,15 +235,7 @@ class LifeForm(Form):
         self._way = self.ask("insured", self.tr("改成"), self.way)
         self._area = self.ask("area", self.tr("参保地"), self.area)
         self.says = Words(look, "", Kind.CAPTION, "text_2", fit=Fit.WRAP)
-        self.lines.take(
-            self.ask("kind", self.tr("什么事"), self.kind),
-            self.ask("person", self.tr("谁"), self.who),
-            self.on,
-            self._way,
-            self._area,
-            self.base,
-            self.says,
-        )
+        self.lines.take(self.on, self._way, self._area, self.base, self.says)
         self.begin(self.tr("删去这件事") if editor.removable and editor.origin is not None else "")
 
     def _day_typed(self, trouble: str, day: date | None) -> None:

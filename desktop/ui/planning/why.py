@@ -218,6 +218,6 @@ class WhyRun(Panel):
             "shortfall": self.tr("首次缺"),
             "lowest": self.tr("12 个月内最低"),
             "cash": self.tr("现金合计"),
-            "by_others": self.tr("改由别人账户付"),
+            "by_others": self.tr("别人账户付"),
             "end": self.tr("末了余额"),
         }[name]

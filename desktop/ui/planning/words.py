@@ -88,21 +88,18 @@ class Wording:
         if of is None:
             yield Cell(first, accent=accent)
             yield from (Cell(sum_words(one)) for one in (lowest, run.cash))
-            yield Cell(sum_words(_whole(run.by_others) or None))
-            yield Cell(sum_words(run.end))
+            yield from (Cell(sum_words(one)) for one in (None, run.end))
             return
         yield Cell(first, later_words(of), _tone(of.later), accent)
         yield Cell(sum_words(lowest), change_words(of.lowest), _tone(of.lowest))
         yield Cell(sum_words(run.cash), change_words(of.cash), _tone(-of.cash))
-        yield self._others(run, of)
+        yield self._others(of)
         yield Cell(sum_words(run.end), change_words(of.end), _tone(of.end))
 
-    def _others(self, run: Run, of: Delta) -> Cell:
-        """Whose accounts pay; where they pay no more than before, that."""
-        whole, more = _whole(run.by_others), _whole(of.by_others)
-        who = "、".join(self.person(owner) for owner, paid in run.by_others.items() if paid)
-        changed = change_words(more) if more else _tr("不变") if whole else ""
-        return Cell(sum_words(whole or None), who if more and who else changed)
+    def _others(self, of: Delta) -> Cell:
+        """What goes over to other accounts, and whose; less than nothing where it comes back from them."""
+        who = "、".join(self.person(owner) for owner, more in of.by_others.items() if more)
+        return Cell(sum_words(_whole(of.by_others) or None), who)
 
     # ------------------------------------------------------------------------------------------------ the fan
 
