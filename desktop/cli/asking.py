@@ -50,7 +50,9 @@ def book_of(arguments: Namespace, resources: Path) -> Book:
 def month(written: str) -> date:
     found = _MONTH.fullmatch(written)
     if found is None:
-        raise InputRefused("--until", [Fault("", f"“{written}”不是一个月份", "写成 2035-12，最远 2099-12")])
+        raise InputRefused(
+            "--until", [Fault("", f"“{written}”不是一个月份", "写成 2035-12，在 2000-01 到 2099-12 之间")]
+        )
     return date(int(found[1]), int(found[2]), 1)
 
 

@@ -49,7 +49,7 @@ def _no_gain(found: Assignment) -> Text:
         return text("照现在的绑定，到 {until} 为止全家不用付现金，不必改", until=until)
     if cash == found.floor:
         return text(
-            "到 {until} 为止要付的现金 {cash:,} 元都是个人账户不能支付的部分，换谁绑定都一样",
+            "到 {until} 为止要付的现金 {cash:,} 元，是账户不能支付的或预计用现金交的，换谁绑定都一样",
             until=until,
             cash=cash,
         )

@@ -139,7 +139,7 @@ def visit_faults(family: Family, visit: Visit) -> Iterator[Fault]:
         yield Fault("total_fee", "没有写医疗费总额")
     elif charges.in_scope < NOTHING:
         what = f"全自费、先行自付和超限价合计大于医疗费总额 {charges.total_fee:,}"
-        yield Fault("total_fee", what, "请对照票据改正")
+        yield Fault("total_fee", what, "请改小这几项，或改大总额")
     if charges.fund_paid is not None and charges.fund_paid > charges.total_fee:
         yield Fault("fund_paid", "统筹支付大于医疗费总额")
 

@@ -131,7 +131,8 @@ def take_snapshot(family: Family, comparison: Comparison, name: str, today: date
         end=run.end,
     )
     kept = tuple(one for one in family.snapshots if _asked(one) != _asked(made))
-    return Change(f"留存方案“{name or BASELINE}”的结果", replace(family, snapshots=(*kept, made)), name)
+    whose = f"方案“{name}”" if name else BASELINE
+    return Change(f"留存{whose}的结果", replace(family, snapshots=(*kept, made)), name)
 
 
 def remove_snapshot(family: Family, snapshot: Snapshot) -> Change:

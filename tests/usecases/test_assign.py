@@ -226,7 +226,7 @@ def test_that_nothing_is_changed_where_no_cash_is_paid() -> None:
 def test_that_what_no_account_may_pay_is_named_as_the_reason() -> None:
     answer = found(two_accounts(plan=Plan(recurring=(yearly("mum", 50, own=70),))))
     assert answer.floor == yuan(70)
-    assert "都是个人账户不能支付的部分，换谁绑定都一样" in said(answer)
+    assert "是账户不能支付的或预计用现金交的，换谁绑定都一样" in said(answer)
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_that_what_a_run_came_to_is_kept_with_its_engine_and_its_packs() -> None
     comparison = compared(made)
     change = take_snapshot(made, comparison, "", date(2025, 3, 25))
     [kept] = change.family.snapshots
-    assert change.step == "留存方案“基准”的结果"
+    assert change.step == "留存基准的结果"
     assert (kept.scenario, kept.taken_on, kept.account) == ("", date(2025, 3, 25), "me")
     assert (kept.engine, kept.packs[0]) == (
         comparison.engine,
