@@ -49,6 +49,14 @@ def test_that_the_bundle_settles_the_sample_family(tmp_path: Path) -> None:
     assert done.returncode == (1 if errors else 0), done.stderr
 
 
+def test_that_the_bundle_plays_futures_and_says_who_should_bind_whom(tmp_path: Path) -> None:
+    played = read_answer(start(tmp_path, "plan", SAMPLE, "--until", "2028-12", "--paths", "2048", "--json"))
+    assert (played["paths"], played["runs_out"]) == (2048, "2028-05")
+    assert played["driver"]["person"] == "mother"
+    found = read_answer(start(tmp_path, "assign", SAMPLE, "--until", "2028-12", "--json"))
+    assert found["proven"]
+
+
 def test_that_the_bundles_window_opens_and_paints_every_page(tmp_path: Path) -> None:
     done = start(tmp_path, "--smoke")
     assert done.returncode == 0, done.stderr
