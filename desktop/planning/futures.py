@@ -1,7 +1,7 @@
 """许多未来。Plays a script in many futures at once: every month's balance, when it falls short, and by what.
 
 The money of each step is moved by the functions that the fold uses, over amounts that hold one sum for each
-future. Futures are played in blocks, so that a run takes no more memory for being long.
+future. Futures are played in blocks, so that of a long run only its balances stay in memory.
 """
 
 from __future__ import annotations

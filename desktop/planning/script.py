@@ -77,7 +77,7 @@ class Comes:
 
 @dataclass(frozen=True, slots=True)
 class Pays:
-    """A premium. `holder` None: in cash; else what is paid in cash instead where the account is too small."""
+    """A premium, from the account of `holder`, or in cash: with None, and where the account is too small."""
 
     payment: PremiumPayment
     amount: Money

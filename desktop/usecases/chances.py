@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.trouble import Fault, InputRefused
 from desktop.planning.fan import PERCENTILES, Driver, Fan, Source
+from desktop.usecases.scenario_items import as_if
+from desktop.usecases.scenarios import scenario_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.domain.family import Family
     from desktop.planning.script import Script
     from desktop.policy.book import Book
+    from desktop.usecases.review import Review
 
 __all__ = [
     "MOST_FUTURES",
@@ -22,6 +25,7 @@ __all__ = [
     "USUAL_FUTURES",
     "Driver",
     "Fan",
+    "Ready",
     "Source",
     "fans",
     "scripted",
@@ -40,6 +44,29 @@ def scripted(family: Family, book: Book, account: str, until: date) -> Script:
     from desktop.planning.script import script
 
     return script(family, book, account, until)
+
+
+class Ready:
+    """What is the same in every future, kept while a slider moves: only how often illness comes is another.
+
+    One job asks it at a time.
+    """
+
+    def __init__(self) -> None:
+        self._review: Review | None = None
+        self._asked: tuple[str, date] | None = None
+        self._script: Script | None = None
+
+    def script(self, review: Review, scenario: str, until: date) -> Script:
+        """That of the family with the scenario laid over it, under the rules that it supposes."""
+        if self._script is None or self._review is not review or self._asked != (scenario, until):
+            family, book = review.family, review.book
+            if scenario:
+                chosen = scenario_of(family, scenario)
+                family, book = as_if(family, chosen), book.with_changes(chosen.rules)
+            self._script = scripted(family, book, review.holder.id, until)
+            self._review, self._asked = review, (scenario, until)
+        return self._script
 
 
 def fans(

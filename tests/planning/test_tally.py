@@ -138,7 +138,16 @@ def test_that_nothing_decides_where_chance_decides_nothing() -> None:
 
 def test_that_a_premium_the_account_is_too_small_for_is_a_cause() -> None:
     fan = last(ready(balance=0, until=date(2027, 12, 1)), 10)
-    assert dict(fan.causes) in ({}, {Source("mum", None): 10})
+    assert dict(fan.causes) == {Source("mum", None): 10}
+
+
+@pytest.mark.parametrize("factor", ["0", "0.5", "2"])
+def test_that_moving_the_slider_is_the_same_as_planning_with_so_much_illness(factor: str) -> None:
+    ours = read_family(RESOURCES / "samples" / "sandwich-family.json", date(2026, 11, 21))
+    assert ours.plan is not None
+    planned = replace(ours, plan=replace(ours.plan, illness=Decimal(factor)))
+    anew = script(planned, shipped(), "me", UNTIL)
+    assert last(sandwich().with_illness(Decimal(factor)), 300) == last(anew, 300)
 
 
 @pytest.mark.parametrize(("factor", "more"), [("0", 0), ("2", 2)])

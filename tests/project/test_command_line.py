@@ -99,12 +99,12 @@ def test_that_a_premium_may_be_what_is_lacking_first_and_a_plan_of_no_month_is_r
     )
     kid = {"id": "b9", "payer": "me", "beneficiary": "kid", "relation": "child", "channel": "in_province"}
     document["bindings"].append(kid | {"from": "2026-01-01"})
-    document["plan"] = {"premiums": [{"for": "kid", "paid_from": "me"}]}
+    document["plan"] = {"premiums": [{"for": "kid", "paid_from": "me"}], "illness": "0"}
     del document["expect"]
     file = tmp_path / "family.json"
     file.write_text(json.dumps(document), "utf-8")
     told = run(capsys, "plan", file, "--until", "2027-02", "--paths", "10")[1]
-    assert "推演里，最先不够的是" in told or "推演 10 次" in told
+    assert "100.0% 的推演里，最先不够的是孩子的居民医保费" in told
     for further in ([], ["--paths", "10"], ["--compare"]):
         code, said, why = run(capsys, "plan", file, "--until", "2026-05", *further)
         assert (code, said) == (2, "")

@@ -78,7 +78,7 @@ class Drawer:
 
 
 def fan(drawing: Drawing, futures: int) -> Fan:
-    months = [month_later(drawing.family.as_of.replace(day=1), 1)]
+    months = [month_later(drawing.review.family.as_of.replace(day=1), 1)]
     while month_later(months[-1], 1) <= drawing.until:
         months.append(month_later(months[-1], 1))
     source = Source("mother", Setting.INPATIENT)

@@ -13,18 +13,16 @@ from desktop.domain.trouble import InputRefused, Trouble
 from desktop.ui.planning.turns import Turns
 from desktop.ui.planning.words import Wording, name_of
 from desktop.ui.widgets.brush import month_later
-from desktop.usecases.chances import USUAL_FUTURES, fans, scripted
+from desktop.usecases.chances import USUAL_FUTURES, Ready, fans
 from desktop.usecases.changes import Change
 from desktop.usecases.compare import MOST_SCENARIOS, Comparison, compare, differences
 from desktop.usecases.kin import kinship
 from desktop.usecases.plan_items import set_illness
-from desktop.usecases.scenario_items import as_if
 from desktop.usecases.scenarios import (
     duplicate_scenario,
     remove_scenario,
     remove_snapshot,
     rename_scenario,
-    scenario_of,
     take_snapshot,
 )
 from desktop.usecases.yearly_flows import yearly_flows
@@ -54,12 +52,15 @@ _PER_CENT = 100
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a fan was drawn of: another one has to be drawn where this differs."""
+    """What a fan was drawn of: another one has to be drawn where this differs.
+
+    `illness` is where the slider was moved to, in per cent of the usual; None: where the plan has it.
+    """
 
     scenario: str
     years: int
     seed: int
-    illness: int
+    illness: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class PlanningModel(QObject):
         self.illness = self._planned_illness()
         self.beside = self.names[:MOST_SCENARIOS]
         self._comparing, self._drawing = Turns(self), Turns(self)
+        self._ready = Ready()
         self._comparing.answered.connect(self._take_comparison)
         self._drawing.answered.connect(self._take_fan)
         self._comparing.idle.connect(self._rest)
@@ -231,7 +233,7 @@ class PlanningModel(QObject):
         """The slider was let go of: what it says is kept, and drawn in full."""
         self.draw()
         if self.illness != self._planned_illness():
-            self.do(self._other_illness())
+            self.do(set_illness(self.family, Decimal(self.illness) / _PER_CENT))
 
     def do(self, made: Change | Refused) -> None:
         """A change goes out; what makes no sense is said in the page."""
@@ -254,14 +256,14 @@ class PlanningModel(QObject):
     def draw(self, futures: int = FUTURES) -> None:
         if self.comparison is None or self.stale:
             return
-        job = Drawing(self._with_illness(), self.review, self.until, self._asked, futures)
+        job = Drawing(self.review, self.until, self._asked, futures, self._ready)
         self._drawing.ask(job, at_once=futures == FUTURES)
         self.working.emit(True)
 
     @property
     def in_full(self) -> Drawing:
         """What draws all futures of the column that is looked at."""
-        return Drawing(self._with_illness(), self.review, self.until, self._asked, FUTURES)
+        return Drawing(self.review, self.until, self._asked, FUTURES, Ready())
 
     def cancel(self) -> None:
         """What was drawn so far stays."""
@@ -272,7 +274,8 @@ class PlanningModel(QObject):
 
     @property
     def _asked(self) -> Asked:
-        return Asked(self.scenario, self.years, self.seed, self.illness)
+        moved = self.illness != self._planned_illness()
+        return Asked(self.scenario, self.years, self.seed, self.illness if moved else None)
 
     @property
     def busy(self) -> bool:
@@ -297,22 +300,13 @@ class PlanningModel(QObject):
         """While the slider moves, a fan of where it was a moment ago is better than none."""
         if isinstance(news, Trouble):
             self.refused.emit(_sentence(news))
-        elif isinstance(news, Drawn) and replace(news.asked, illness=self.illness) == self._asked:
+        elif isinstance(news, Drawn) and replace(news.asked, illness=self._asked.illness) == self._asked:
             self.fan, self.fan_stale = news.fan, False
             self.drawn.emit()
 
     def _planned_illness(self) -> int:
         plan = self.family.plan
         return _PER_CENT if plan is None else round(plan.illness * _PER_CENT)
-
-    def _with_illness(self) -> Family:
-        if self.illness == self._planned_illness():
-            return self.family
-        made = self._other_illness()
-        return made.family if isinstance(made, Change) else self.family
-
-    def _other_illness(self) -> Change | Refused:
-        return set_illness(self.family, Decimal(self.illness) / _PER_CENT)
 
     # -------------------------------------------------------------------------------------------- the changes
 
@@ -352,11 +346,11 @@ def _comparing(family: Family, review: Review, until: date, names: tuple[str, ..
 class Drawing:
     """The job that draws a fan and tells each time it has grown."""
 
-    family: Family
     review: Review
     until: date
     asked: Asked
     futures: int
+    ready: Ready
 
     def __call__(self, stop: threading.Event) -> Iterator[object]:
         try:
@@ -367,12 +361,10 @@ class Drawing:
 
 
 def futures_of(drawing: Drawing, stop: threading.Event) -> Iterator[Fan]:
-    """Those of the family with the scenario laid over it, under the rules that it supposes."""
-    asked, family, book = drawing.asked, drawing.family, drawing.review.book
-    if asked.scenario:
-        scenario = scenario_of(family, asked.scenario)
-        family, book = as_if(family, scenario), book.with_changes(scenario.rules)
-    ready = scripted(family, book, drawing.review.holder.id, drawing.until)
+    asked = drawing.asked
+    ready = drawing.ready.script(drawing.review, asked.scenario, drawing.until)
+    if asked.illness is not None:
+        ready = ready.with_illness(Decimal(asked.illness) / _PER_CENT)
     return fans(ready, seed=asked.seed, futures=drawing.futures, stop=stop)
 
 
