@@ -60,8 +60,10 @@ class Bench:
         self.left += 1
 
     def wait(self) -> None:
+        """Until what was found is painted: on a busy machine that is some turns after it is known."""
         self.qtbot.waitUntil(
-            lambda: self.panel.found is not None and not self.panel._turns.busy, timeout=20000
+            lambda: self.panel.found is not None and not self.panel._turns.busy and bool(self.words()),
+            timeout=20000,
         )
 
     def words(self) -> str:
