@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.domain.binding import Binding
+    from desktop.domain.errand import Errand
     from desktop.domain.event import Event
     from desktop.domain.people import Person
     from desktop.domain.plan import Plan, Scenario, Snapshot
@@ -46,6 +47,7 @@ class Family:
     holder: str = ""
     snoozes: tuple[Snooze, ...] = ()
     snapshots: tuple[Snapshot, ...] = ()
+    errands: tuple[Errand, ...] = ()
 
     def person(self, person_id: str) -> Person:
         """Raises `KeyError` for an unknown id."""

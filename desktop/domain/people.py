@@ -52,13 +52,18 @@ def age_on(born: date, day: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """参保记录。One stretch of insurance; `since` and `until` are both inclusive."""
+    """参保记录。One stretch of insurance; `since` and `until` are both inclusive.
+
+    `benefits_from` is reckoned, never recorded: the first day of treatment at the fund's cost where waiting
+    or arrears move it; None: as the status says, from `since` on.
+    """
 
     scheme: Scheme
     status: Status
     area: str
     since: date
     until: date | None = None
+    benefits_from: date | None = None
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
@@ -67,6 +72,29 @@ class Coverage:
     def gives_benefits(self) -> bool:
         """Whether someone insured like this is treated at the fund's cost."""
         return self.scheme is not Scheme.NONE and self.status is not Status.SUSPENDED
+
+    def treats_on(self, day: date) -> bool:
+        """Whether the fund pays for a visit on a day of this stretch: waiting may still keep it from that."""
+        if self.benefits_from is None:
+            return self.gives_benefits
+        return self.scheme is not Scheme.NONE and self.benefits_from <= day
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """缴费经历。What a person had paid up to `until` (inclusive), as the office's own record says.
+
+    Months are those of 职工医保: `employee_months` all of them, of which `local_months` were actually paid
+    in the province and `deemed_months` only count as paid (视同缴费). `resident_years` are the benefit years
+    whose 居民医保 premium was paid, `zero_claim_years` those of them without any payment by the fund.
+    """
+
+    until: date
+    employee_months: int = 0
+    local_months: int = 0
+    deemed_months: int = 0
+    resident_years: tuple[int, ...] = ()
+    zero_claim_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +109,9 @@ class Person:
     born: date | None = None
     id_number: str | None = None
     relation: Relation | None = None
+    history: History | None = None
+    retires_at: int | None = None
+    """原法定退休年龄 in years, before the gradual reform: 60, 55 or 50. None: as is usual for the sex."""
 
     def coverage_on(self, day: date) -> Coverage | None:
         """How this person is insured on a day. Of two schemes at once the earlier stays valid."""

@@ -36,9 +36,11 @@ BURDEN = (Part.DEDUCTIBLE, Part.COPAY, Part.UPFRONT, Part.OUT_OF_SCOPE)
 
 
 class PurseKind(StrEnum):
-    """付款来源。"""
+    """付款来源。The wallet is the patient's own by then; a quota and mutual aid are a payer's."""
 
     OWN = "own_account"
+    WALLET = "wallet"
+    QUOTA = "quota"
     MUTUAL_AID = "mutual_aid"
     CASH = "cash"
 
@@ -121,14 +123,19 @@ class Settlement:
 
     @property
     def account_paid(self) -> Money:
-        """个人账户支付; mutual aid is inside it."""
-        return self.paid_by(PurseKind.OWN) + self.paid_by(PurseKind.MUTUAL_AID)
+        """个人账户支付; what relatives' accounts and the wallet paid is inside it."""
+        return self.paid_by(PurseKind.OWN) + self.paid_by(PurseKind.WALLET) + self.mutual_aid_paid
+
+    @property
+    def mutual_aid_paid(self) -> Money:
+        """家庭共济支付: what relatives' accounts paid, by a binding or by a quota."""
+        return self.paid_by(PurseKind.QUOTA) + self.paid_by(PurseKind.MUTUAL_AID)
 
     def by_payer(self) -> dict[str, Money]:
         """家庭共济支付, by payer's id."""
         shares: dict[str, Money] = {}
         for one in self.payments:
-            if one.purse is PurseKind.MUTUAL_AID:
+            if one.purse in {PurseKind.QUOTA, PurseKind.MUTUAL_AID}:
                 shares[one.holder] = shares.get(one.holder, NOTHING) + one.amount
         return shares
 
@@ -163,9 +170,16 @@ class Refunded:
 
 
 class Side(StrEnum):
-    """记账科目: the sides that money moves between."""
+    """记账科目: the sides that money moves between.
+
+    An account's frozen quotas stand apart from it, by the wallet binding that they are for; money on its way
+    between two places is nobody's to spend.
+    """
 
     ACCOUNT = "account"
+    WALLET = "wallet"
+    QUOTA = "quota"
+    TRANSIT = "transit"
     CASH = "cash"
     FUND = "fund"
     PROVIDER = "provider"
@@ -175,7 +189,8 @@ class Side(StrEnum):
 
 
 class Posting(NamedTuple):
-    """One leg of an entry; `owner` is a person's id, empty for sides that nobody in the family owns."""
+    """One leg of an entry; `owner` is a person's id (a binding's for a quota), empty for sides that nobody in
+    the family owns."""
 
     side: Side
     owner: str
@@ -190,6 +205,13 @@ class EntryKind(StrEnum):
     VISIT = "visit"
     PREMIUM = "premium"
     REFUND = "refund"
+    WALLET = "wallet"
+    WALLET_BACK = "wallet_back"
+    TRANSFER_OUT = "transfer_out"
+    TRANSFER_IN = "transfer_in"
+    ARREARS = "arrears"
+    RETIREMENT = "retirement"
+    PAYOUT = "payout"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from desktop.domain.binding import Channel, Relation
 from desktop.domain.care import Credential, Facility, Level, Purpose, Setting
 from desktop.domain.clause import Confidence
 from desktop.domain.finding import Severity
+from desktop.domain.matter import EnrolledAs, PayoutReason
 from desktop.domain.people import Scheme, Sex, Status
 from desktop.domain.plan import Rhythm
+from desktop.domain.premium import PremiumGroup, RefundGround
 from desktop.domain.settlement import EntryKind, Part, PurseKind, Side
 
 
@@ -142,9 +144,18 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Part.COPAY: "比例自付",
         Part.CRITICAL: "大病（大额）支付",
     },
-    PurseKind: {PurseKind.OWN: "本人账户", PurseKind.MUTUAL_AID: "家庭共济", PurseKind.CASH: "现金"},
+    PurseKind: {
+        PurseKind.OWN: "本人账户",
+        PurseKind.WALLET: "医保钱包",
+        PurseKind.QUOTA: "跨省共济额度",
+        PurseKind.MUTUAL_AID: "家庭共济",
+        PurseKind.CASH: "现金",
+    },
     Side: {
         Side.ACCOUNT: "个人账户",
+        Side.WALLET: "医保钱包",
+        Side.QUOTA: "冻结的共济额度",
+        Side.TRANSIT: "转移途中",
         Side.CASH: "现金",
         Side.FUND: "医保基金",
         Side.PROVIDER: "医药机构",
@@ -158,6 +169,40 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         EntryKind.VISIT: "就诊结算",
         EntryKind.PREMIUM: "缴居民医保费",
         EntryKind.REFUND: "退费",
+        EntryKind.WALLET: "医保钱包",
+        EntryKind.WALLET_BACK: "医保钱包退回",
+        EntryKind.TRANSFER_OUT: "账户转出",
+        EntryKind.TRANSFER_IN: "账户转入",
+        EntryKind.ARREARS: "补缴",
+        EntryKind.RETIREMENT: "退休补缴",
+        EntryKind.PAYOUT: "账户支取",
+    },
+    EnrolledAs: {
+        EnrolledAs.EMPLOYEE: "在职职工",
+        EnrolledAs.FLEXIBLE: "灵活就业人员",
+        EnrolledAs.RESIDENT: "城乡居民",
+        EnrolledAs.NEWBORN: "新生儿",
+        EnrolledAs.STUDENT: "大学新生",
+    },
+    PayoutReason: {
+        PayoutReason.INHERITANCE: "继承",
+        PayoutReason.EMIGRATION: "出国定居",
+        PayoutReason.NOT_TRANSFERABLE: "外省无法转入",
+        PayoutReason.OLD_CARD: "旧医保卡余额",
+        PayoutReason.OTHER: "其他缘由",
+    },
+    PremiumGroup: {
+        PremiumGroup.STANDARD: "个人缴费",
+        PremiumGroup.HALF: "资助一半",
+        PremiumGroup.FULL: "全额资助",
+        PremiumGroup.NEWBORN: "新生儿",
+    },
+    RefundGround: {
+        RefundGround.DUPLICATE: "重复缴费",
+        RefundGround.JOINED_EMPLOYEE: "参加了职工医保",
+        RefundGround.DEATH: "去世",
+        RefundGround.OTHER_AREA: "在外地参保",
+        RefundGround.OTHER: "其他缘由",
     },
     Severity: {Severity.ERROR: "不可以", Severity.WARNING: "需注意", Severity.NOTE: "待确认"},
     Confidence: {Confidence.HIGH: "高", Confidence.MEDIUM: "中", Confidence.LOW: "低"},

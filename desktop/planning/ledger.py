@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,15 +15,19 @@ from desktop.domain.account import Credited
 from desktop.domain.care import Visit
 from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.people import Coverage, Person, Status
-from desktop.domain.premium import PremiumPayment
+from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import Entry, EntryKind, Posting, PremiumPaid, Refunded, Settlement, Side
+from desktop.domain.wallet import WalletQuota, WalletTransfer
 from desktop.planning.accounts import Accounts
 from desktop.planning.bindings import Bindings
 from desktop.planning.counters import Counters
 from desktop.planning.findings import Findings
+from desktop.planning.matters import Matters, lived_through
 from desktop.planning.months import months_between, on_day
 from desktop.planning.premiums import Premiums
+from desktop.planning.step import Rank, Step
 from desktop.planning.visits import Visits
+from desktop.planning.wallets import Wallets
 from desktop.policy.policy import NotCovered
 from desktop.rules import contribution
 from desktop.rules.checks.account_notes import base_missing, credit_not_covered
@@ -32,9 +35,8 @@ from desktop.rules.checks.enrolment_double import double
 from desktop.rules.checks.policy_not_covered import not_covered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from desktop.domain.binding import Binding
     from desktop.domain.event import Event
     from desktop.domain.family import Family
     from desktop.domain.finding import Finding
@@ -75,25 +77,6 @@ class Ledger:
         return balances
 
 
-class Rank(IntEnum):
-    """What comes first on one day."""
-
-    OPENING = 0
-    BEGINNING = 1
-    CREDIT = 2
-    EVENT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that happens on a day; `of` is the person or event that it happens to."""
-
-    on: date
-    rank: Rank
-    of: Person | Binding | Event
-    do: Callable[[], None]
-
-
 def keep(family: Family, book: Book, until: date | None = None, *, cash_from: date = date.max) -> Ledger:
     """Fold a family's facts up to a day (inclusive); None: to the last event or binding.
 
@@ -110,17 +93,20 @@ class Keeper:
     """Folds one step after another; `steps` are in the order in which they happen."""
 
     def __init__(self, family: Family, book: Book, until: date | None, cash_from: date = date.max) -> None:
-        self._family = family
         self._book = book
         days = [*(event.on for event in family.events), *(one.since for one in family.bindings)]
         self._until = until or max(days, default=family.as_of)
         self._findings = Findings()
+        self._recorded = family
+        self._family = family = lived_through(family, book, self._until, self._findings)
         self.accounts = Accounts()
         self.counters: Counters[Money] = Counters()
         people = {person.id: person for person in family.people}
         self._bindings = Bindings(people, book, self.accounts, self._findings)
         self.visits = Visits(family.settings, self._bindings, self.counters)
         self.premiums = Premiums(self._bindings, self.counters, cash_from)
+        self.wallets = Wallets(self._bindings)
+        self.matters = Matters(self._bindings)
         self._settlements: dict[str, Settlement] = {}
         self._paid: dict[str, PremiumPaid] = {}
         self._refunds: dict[str, Refunded] = {}
@@ -128,11 +114,15 @@ class Keeper:
 
     def steps(self) -> list[Step]:
         steps = [*self._openings(), *self._beginnings(), *self._credit_days(), *self._events()]
+        steps += [
+            *self.wallets.later(self._family, self._until),
+            *self.matters.later(self._family, self._until),
+        ]
         return sorted(steps, key=lambda step: (step.on, step.rank))
 
     def ledger(self) -> Ledger:
         return Ledger(
-            family=self._family,
+            family=self._recorded,
             settlements=self._settlements,
             premiums=self._paid,
             refunds=self._refunds,
@@ -223,6 +213,10 @@ class Keeper:
             elif isinstance(event, PremiumPayment):
                 paid = self.premiums.pay(event)
                 self._paid |= {event.id: paid} if paid is not None else {}
+            elif isinstance(event, WalletTransfer | WalletQuota):
+                self.wallets.move(event)
+            elif not isinstance(event, Refund):
+                self.matters.move(event)
             else:
                 refunded = self.premiums.refund(event)
                 self._refunds |= {event.id: refunded} if refunded is not None else {}

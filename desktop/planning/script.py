@@ -26,9 +26,10 @@ from desktop.planning.expected import made_name, source_of
 from desktop.planning.fan import Source
 from desktop.planning.illness import as_usual, chance_of, scaled
 from desktop.planning.last_year import plan_of
-from desktop.planning.ledger import Keeper, Rank
+from desktop.planning.ledger import Keeper
 from desktop.planning.lives import last_days
 from desktop.planning.months import add_months, months_apart, months_between
+from desktop.planning.step import Rank
 from desktop.planning.timeline import looked_ahead
 from desktop.planning.visits import NOT_YET
 from desktop.policy.policy import NotCovered
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from desktop.domain.plan import Risk
     from desktop.domain.settlement import Part, Posting
     from desktop.planning.counters import Counters
-    from desktop.planning.ledger import Step
+    from desktop.planning.step import Step
     from desktop.planning.timeline import Ahead
     from desktop.planning.visits import VisitDay
     from desktop.policy.book import Book
