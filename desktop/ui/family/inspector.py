@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 from typing_extensions import override
 
 from desktop.ui.family.binding_form import BindingForm, EndForm
@@ -21,6 +21,7 @@ from desktop.ui.widgets.forms import Radio
 from desktop.ui.widgets.order import in_reading_order
 from desktop.ui.widgets.painting import paint_round
 from desktop.ui.widgets.panel import WhyPanel
+from desktop.ui.widgets.scrolling import bring_to_view
 from desktop.ui.widgets.trace import CaptionedLines
 from desktop.ui.widgets.verdicts import Notice, verdict_word
 
@@ -81,19 +82,7 @@ class InspectorPanel(WhyPanel):
         self.body.addStretch(1)
         self.show()
         form.start()
-        QTimer.singleShot(0, self, self._bring_to_view)
-
-    def _bring_to_view(self) -> None:
-        """Under the graph, where text is large, it must be scrolled to."""
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        inside = area.widget() if isinstance(area, QScrollArea) else None
-        if isinstance(area, QScrollArea) and inside is not None:
-            top = self.mapTo(inside, QPoint(0, 0)).y()
-            bar = area.verticalScrollBar()
-            if not bar.value() <= top < bar.value() + area.viewport().height() // 3:
-                bar.setValue(top - self._look.unit(2))
+        bring_to_view(self, self._look.unit(2))
 
     def _drop_form(self) -> None:
         if self.form is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from desktop.ui.widgets.order import in_reading_order
 from desktop.ui.widgets.panel import WhyPanel
+from desktop.ui.widgets.scrolling import bring_to_view
 
 if TYPE_CHECKING:
     from desktop.ui.family.form import Form
@@ -38,7 +38,7 @@ class FormSide(WhyPanel):
         in_reading_order(self)
         if enter:
             form.start()
-        QTimer.singleShot(0, self, self._bring_to_view)
+        bring_to_view(self, self._look.unit(2))
 
     @property
     def typing(self) -> bool:
@@ -61,15 +61,3 @@ class FormSide(WhyPanel):
     def leave(self) -> None:
         self.drop()
         self.left.emit()
-
-    def _bring_to_view(self) -> None:
-        """Under the list, where text is large, it must be scrolled to."""
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        inside = area.widget() if isinstance(area, QScrollArea) else None
-        if isinstance(area, QScrollArea) and inside is not None:
-            top = self.mapTo(inside, QPoint(0, 0)).y()
-            bar = area.verticalScrollBar()
-            if not bar.value() <= top < bar.value() + area.viewport().height() // 3:
-                bar.setValue(top - self._look.unit(2))
