@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 LEVELS = ("grassroots", "primary", "secondary", "tertiary", "provincial")
 SETTINGS = ("outpatient", "emergency", "chronic", "inpatient", "pharmacy")
-FORMS = ("xlsx", "csv", "family", "messages", "beancount")
-COMMANDS = frozenset({"settle", "check", "plan", "assign", "policy", "import", "export"})
+FORMS = ("xlsx", "csv", "family", "messages", "beancount", "pdf")
+COMMANDS = frozenset({"settle", "check", "plan", "assign", "guide", "why-not", "policy", "import", "export"})
 
 
 _SAID = {  # what argparse says when it refuses
@@ -54,6 +54,7 @@ def command_parser() -> argparse.ArgumentParser:
     )
     law.add_argument("--json", action="store_true", help="输出 JSON")
     _add_family_commands(commands, law)
+    _add_guide(commands, law)
     _add_policy(commands, law)
     _add_import(commands)
     return parser
@@ -84,9 +85,16 @@ def _add_family_commands(commands: Commands, law: _Parser) -> None:
     assign = commands.add_parser("assign", parents=[family], help="谁绑定谁，全家付的现金最少")
     assign.add_argument("--until", metavar="2031-12", help="算到哪个月（默认：五年）")
 
+    why_not = commands.add_parser("why-not", parents=[family], help="绑定了为什么不能用：提问，再说原因")
+    why_not.add_argument("--patient", required=True, metavar="ID", help="谁用不了")
+    why_not.add_argument("--on", metavar="2026-11-21", help="哪一天用不了（默认：家庭文件写的那天）")
+    why_not.add_argument(
+        "--answer", action="append", default=[], metavar="ID=VALUE", help="对一个问题的回答，可多次"
+    )
+
     export = commands.add_parser("export", parents=[family], help="导出")
     export.add_argument("--to", required=True, choices=FORMS, help="导出成什么")
-    export.add_argument("--masked", action="store_true", help="表格里遮盖姓名，只写称呼")
+    export.add_argument("--masked", action="store_true", help="表格和 PDF 里只写称呼，PDF 里也没有金额")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="写到哪个文件")
 
 
@@ -98,6 +106,15 @@ def _add_batch(plan: _Parser) -> None:
     batch.add_argument("--workers", metavar="N", help="用几个进程（默认：每个处理器核心一个）")
     batch.add_argument("--scheduler", metavar="ADDRESS", help="交给这个 Dask 集群，例如 tcp://127.0.0.1:8786")
     batch.add_argument("--fresh", action="store_true", help="丢掉上次没有做完的结果，从头做起")
+
+
+def _add_guide(commands: Commands, law: _Parser) -> None:
+    guide = commands.add_parser("guide", parents=[law], help="办事指南：步骤、材料、去处、期限")
+    guide.add_argument("id", nargs="?", metavar="ID", help="哪一份指南（不写：列出全部）")
+    guide.add_argument("file", type=Path, nargs="?", metavar="FILE", help="家庭文件")
+    guide.add_argument("--person", metavar="ID", help="为谁办（默认：第一位可以办的家人）")
+    guide.add_argument("--case", metavar="ID", help="哪一种情形（默认：第一种）")
+    guide.add_argument("--ics", type=Path, metavar="OUT.ics", help="把日子写成日历文件")
 
 
 def _add_policy(commands: Commands, law: _Parser) -> None:

@@ -6,7 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from desktop.cli.asking import book_of, day
+from desktop.cli.doctor import why_not
+from desktop.cli.guides import guide
 from desktop.cli.lines import finding_lines, message_lines, policy_lines, settlement_table
+from desktop.cli.paper import write_report
 from desktop.cli.planning import assign, plan
 from desktop.cli.saying import exit_code, say_json, say_lines
 from desktop.domain.terms import label
@@ -35,6 +38,8 @@ def run(arguments: Namespace, resources: Path, today: date) -> int:
         "check": _check,
         "plan": plan,
         "assign": assign,
+        "guide": guide,
+        "why-not": why_not,
         "policy": _policy,
         "import": _import,
         "export": _export,
@@ -123,8 +128,12 @@ def _import_messages(arguments: Namespace, today: date) -> int:
 
 def _export(arguments: Namespace, resources: Path, today: date) -> int:
     book = book_of(arguments, resources)
-    ledger = settle_family(open_family(arguments.file, today), book)
-    export_family(ledger, arguments.to, arguments.output, masked=arguments.masked)
+    family = open_family(arguments.file, today)
+    ledger = settle_family(family, book)
+    if arguments.to == "pdf":
+        write_report(family, book, resources, arguments.output, masked=arguments.masked)
+    else:
+        export_family(ledger, arguments.to, arguments.output, masked=arguments.masked)
     if arguments.json:
         say_json({"written": str(arguments.output)})
     else:

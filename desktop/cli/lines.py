@@ -6,11 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from desktop.domain.money import NOTHING
-from desktop.domain.settlement import PurseKind
+from desktop.domain.money import NOTHING, total
+from desktop.domain.settlement import PurseKind, Side
 from desktop.domain.terms import label
 from desktop.usecases.chances import PERCENTILES
 from desktop.usecases.compare import delta
+from desktop.usecases.matter_results import held_aside, stands
+from desktop.usecases.matter_words import told_of
+from desktop.usecases.matters import is_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 _BASELINE = "基准"
 _NONE = "\N{EN DASH}"
 _DECEMBER = 12
+_MOVED = 5  # the column that is shown only where anything moves
 _CAUSES = 3  # how many of the causes are told
 
 
@@ -40,27 +44,60 @@ def settlement_table(ledger: Ledger) -> Iterable[str]:
     ]
     for done in ledger.settlements.values():
         visit = done.visit
-        purses = [done.paid_by(one) for one in (PurseKind.OWN, PurseKind.MUTUAL_AID, PurseKind.CASH)]
+        purses = (done.own_paid, done.mutual_aid_paid, done.paid_by(PurseKind.CASH))
         sums = [done.charges.total_fee, done.fund_paid, *purses]
         amounts = [f"{amount:,}" for amount in sums]
         rows.append((str(visit.on), names[visit.patient], label(visit.setting), *amounts, visit.note))
     yield from table(rows, right=range(3, 8))
+    yield from _matters(ledger, names)
     yield ""
     yield f"账户余额（{ledger.last_day} 之后）"
     balances = [(names[person], f"{balance:,}") for person, balance in ledger.balances().items()]
     yield from table(balances, right=[1])
+    yield from _set_aside(ledger, names)
+
+
+def _matters(ledger: Ledger, names: Mapping[str, str]) -> Iterable[str]:
+    """What was done at the office, and what it moved into or out of the account."""
+    rows: list[tuple[str, ...]] = [("日期", "办理的事项", "账户变动", "")]
+    for one in filter(is_matter, ledger.family.events):
+        mine = [entry for entry in ledger.entries if entry.of == one.id]
+        change = total(entry.moved(one.person) for entry in mine)
+        note = "" if stands(ledger, one) else "没有办成"
+        rows.append((str(one.on), str(told_of(one, names)), f"{change:,}" if change else _NONE, note))
+    if len(rows) > 1:
+        yield ""
+        yield from table(rows, right=[2])
+
+
+def _set_aside(ledger: Ledger, names: Mapping[str, str]) -> Iterable[str]:
+    """Wallets, and quotas by who gave them to whom."""
+    bindings = {one.id: one for one in ledger.family.bindings}
+    wallets = [(names[who], f"{amount:,}") for who, amount in held_aside(ledger, Side.WALLET).items()]
+    quotas = [
+        (f"{names[bindings[one].payer]}给{names[bindings[one].beneficiary]}", f"{amount:,}")
+        for one, amount in held_aside(ledger, Side.QUOTA).items()
+    ]
+    for title, rows in (("医保钱包", wallets), ("冻结的跨省共济额度", quotas)):
+        if rows:
+            yield ""
+            yield title
+            yield from table(rows, right=[1])
 
 
 def plan_table(ahead: Outlook) -> Iterable[str]:
     """The account month by month, and what comes of it in words."""
     rows: list[tuple[str, ...]] = [
-        ("月份", "划入", "本人使用", "家庭共济", "代缴保费", "全家现金", "月末余额", "")
+        ("月份", "划入", "本人使用", "家庭共济", "代缴保费", "其他变动", "全家现金", "月末余额", "")
     ]
     for one in ahead.months:
-        sums = (one.credited, one.paid_own, one.paid_mutual_aid, one.premiums, one.cash, one.balance)
+        spent = (one.paid_own, one.paid_mutual_aid, one.premiums)
+        sums = (one.credited, *spent, one.moved, one.cash, one.balance)
         assumed = "假定" if one.month >= ahead.assumed_from else ""
         rows.append((f"{one.month:%Y-%m}", *(f"{amount:,}" for amount in sums), assumed))
-    yield from table(rows, right=range(1, 7))
+    if not any(one.moved for one in ahead.months):
+        rows = [(*row[:_MOVED], *row[_MOVED + 1 :]) for row in rows]
+    yield from table(rows, right=range(1, len(rows[0]) - 1))
     yield ""
     lowest, short = ahead.lowest, ahead.shortfall
     if lowest is not None:

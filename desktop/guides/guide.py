@@ -1,26 +1,52 @@
 """办事指南。One guide as data: steps, papers, places, deadlines, each sentence with its source.
 
 A number of the law never stands in a guide: a sentence names the key of a pack in braces
-(`{transfer.out_days} 个工作日`), and is filled in with what holds in the area on the day.
+(`{transfer.out_days}`), and is filled in with what holds in the area on the day.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop.domain.clause import Confidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from desktop.policy.pack import Source
+
+GROUPS = ("绑定", "跨省共济", "参保", "缴费与退费", "转移", "退休", "账户结清")
+"""The headings of the list, in their order."""
+
+
+class Ask(StrEnum):
+    """What a guide may need to know besides the person."""
+
+    ORIGIN = "origin"
+    DESTINATION = "destination"
+    AREA = "area"
+    RELATIVE = "relative"
+    BENEFIT_YEAR = "benefit_year"
+    AMOUNT = "amount"
+    ON = "on"
+
+
+class ForWhom(StrEnum):
+    """Who may be chosen: `payer` has an account, `employee` and `resident` are insured like that."""
+
+    ANYONE = "anyone"
+    PAYER = "payer"
+    EMPLOYEE = "employee"
+    RESIDENT = "resident"
+
+
+FILLED = ("person", *Ask, "start", "last")
+"""What may stand in braces besides keys of packs. `start` is the day of applying, `last` that of the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`rests_on` names the keys of packs that it quotes."""
+    """`rests_on` names what it quotes in braces, as it is written there, but for `FILLED`."""
 
     says: str
     source: Source
@@ -64,8 +90,8 @@ class Wait:
 class Step:
     """`who` must act (本人、单位、经办机构); `cases` in which it is needed, empty: in all.
 
-    `submits`: the working days of the waits after it are counted from its day. `go` is the page of this
-    program where it is seen to (family, visits …).
+    `submits`: the waits after it are counted from its day. `go` is the page of this program where it is seen
+    to (family, visits …), `ticked` what stands below its title once it is done (已核对).
     """
 
     id: str
@@ -76,6 +102,7 @@ class Step:
     wait: Wait | None = None
     submits: bool = False
     go: str = ""
+    ticked: str = "已完成"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +118,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`way` is 网上, 窗口 or 电话; `area` the six digits it is for (empty: everywhere).
+    """`way` is 网上, 窗口 or 电话; `area` the two or four digits it is for (empty: everywhere).
 
     `verify`: 请先拨打 12393 核实。
     """
@@ -114,10 +141,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """`asks` are the answers it needs besides the person: origin, destination, benefit_year, relative.
+    """`asks` are the answers it needs besides the person.
 
-    `records` is the type of event that is booked when it is done (`transfer`), empty: none. `for_whom` says
-    who may be chosen: anyone, payer (has an account), resident, dead …
+    `records` is the type of event that is booked when it is done (`transfer`), empty: none; `recorded_as`
+    says which kind of it (the reason of a `payout`, the `as` of an `enrolment`) where the case's id does not.
+    `words` are others under which a person looks for it: 过户, 卡里的钱. `overdue` stands below the timeline.
     """
 
     id: str
@@ -131,8 +159,9 @@ class Guide:
     effects: tuple[Sentence, ...] = ()
     notes: tuple[Sentence, ...] = ()
     cases: tuple[Case, ...] = ()
-    asks: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
     records: str = ""
-    for_whom: str = "anyone"
-    words: Mapping[str, str] = field(default_factory=dict)
-    """Other words under which a person looks for it, by language of the people: 过户, 死了卡里的钱."""
+    recorded_as: str = ""
+    for_whom: ForWhom = ForWhom.ANYONE
+    words: tuple[str, ...] = ()
+    overdue: Sentence | None = None

@@ -43,7 +43,9 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """`detail` is the line below its title; `due` the last day on which it should be done."""
+    """`detail` is the line below its title; `due` the last day on which it should be done. `submits`: it is
+    the applying from which the waits are counted.
+    """
 
     id: str
     title: str
@@ -54,6 +56,7 @@ class StepView:
     done_on: date | None = None
     due: date | None = None
     go: str = ""
+    submits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`counted_from` is the day of applying, `title` the sentence beside the heading, `note` the one below."""
+    """`counted_from` is the day of applying, `title` stands beside the heading, `note` below it all."""
 
     counted_from: date
     title: str
@@ -165,7 +168,7 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class GuideView:
-    """`errand` is the id of the errand it belongs to, empty: not begun. `done` of `steps` in all are ticked."""
+    """`errand` is the id of the errand it belongs to, empty: not begun. `done` steps are ticked."""
 
     id: str
     errand: str

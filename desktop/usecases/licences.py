@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 LIBRARIES = (
     "alembic",
+    "chinesecalendar",
     "highspy",
     "numpy",
     "platformdirs",
@@ -18,6 +19,7 @@ LIBRARIES = (
     "segno",
     "SQLAlchemy",
     "sqlcipher3",
+    "tomlkit",
     "typing-extensions",
     "XlsxWriter",
 )

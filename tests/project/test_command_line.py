@@ -13,6 +13,7 @@ from desktop.exchange.results import AssignmentResult, ChangesResult, Comparison
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "resources" / "samples").glob("*.json"))
+SANDWICH = str(ROOT / "resources" / "samples" / "sandwich-family.json")
 W1 = ROOT / "tests" / "cases" / "w1-own-then-payer.json"
 TWO_PAYERS = ROOT / "tests" / "cases" / "two-payers.json"
 MESSAGES = sorted((ROOT / "tests" / "exchange" / "setlinfo").glob("*.json"))
@@ -251,6 +252,19 @@ def test_that_spreadsheets_and_the_document_are_exported(form: str, tmp_path: Pa
     assert (tmp_path / "out").stat().st_size > 200
 
 
+@pytest.mark.parametrize(("masked", "shown"), [((), True), (("--masked",), False)])
+def test_that_the_report_is_a_pdf_that_can_be_searched(
+    masked: tuple[str, ...], shown: bool, tmp_path: Path
+) -> None:
+    sample, paper = ROOT / "resources" / "samples" / "sandwich-family.json", tmp_path / "report.pdf"
+    asked = [sys.executable, "-m", "desktop", "export", str(sample), "--to", "pdf", *masked, "-o", str(paper)]
+    made = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (made.returncode, made.stderr) == (1, "")
+    words = subprocess.run(["pdftotext", paper, "-"], capture_output=True, text=True, check=True).stdout
+    assert "家庭医保个人账户报告" in words
+    assert ("8,426.35" in words) is shown
+
+
 def test_that_a_pack_laid_over_another_is_said_and_used(tmp_path: Path, capsys: Output) -> None:
     pack = tmp_path / "cn-4301"
     pack.mkdir()
@@ -295,7 +309,7 @@ def test_that_a_refusal_says_why_and_prints_nothing_else(arguments: list[str], c
 
 
 @pytest.mark.parametrize(
-    "arguments", [["settle"], ["plan", "x", "--paths"], ["--nonsense"], ["export", "x", "--to", "pdf"]]
+    "arguments", [["settle"], ["plan", "x", "--paths"], ["--nonsense"], ["export", "x", "--to", "docx"]]
 )
 def test_that_wrong_arguments_exit_with_2(arguments: list[str], capsys: Output) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -335,3 +349,43 @@ def test_that_output_that_cant_be_written_is_said() -> None:
         )
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_that_the_guides_are_listed_by_their_groups(capsys: Output) -> None:
+    assert main(["guide"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "绑定"
+    assert any(line.startswith("  transfer-cross-province  ") for line in lines)
+    assert main(["guide", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["guides"]
+    assert {"id", "group", "title"} == set(listed[0])
+
+
+def test_that_a_guide_leads_a_person_of_the_family_through(tmp_path: Path, capsys: Output) -> None:
+    days = tmp_path / "days.ics"
+    asked = ["guide", "transfer-cross-province", SANDWICH, "--person", "brother"]
+    assert main([*asked, "--ics", str(days)]) == 0
+    said = capsys.readouterr().out
+    assert "10 个工作日内，最迟 " in said
+    assert "请先拨打 12393 核实" in said
+    assert days.read_text("utf-8").startswith("BEGIN:VCALENDAR")
+    assert main([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["person"], told["format"]) == ("brother", "gongji-guide/1")
+    assert [one["due"] is not None for one in told["steps"]][-2:] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["nothing", SANDWICH], "没有叫 nothing 的指南"),
+        (["transfer-cross-province"], "没有写家庭文件"),
+        (["transfer-cross-province", SANDWICH, "--person", "nobody"], "家里没有 nobody"),
+        (["transfer-cross-province", SANDWICH, "--case", "never"], "没有 never 这种情形"),
+    ],
+)
+def test_that_a_guide_that_cant_be_read_says_why(arguments: list[str], why: str, capsys: Output) -> None:
+    assert main(["guide", *arguments]) == 2
+    said = capsys.readouterr()
+    assert why in said.err
+    assert not said.out

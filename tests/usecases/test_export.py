@@ -34,7 +34,7 @@ def sample() -> Ledger:
 
 def test_that_every_form_is_named_and_offered() -> None:
     assert set(FORMS) == set(Form)
-    assert set(OF_THE_COMMAND_LINE) == set(Form)
+    assert set(OF_THE_COMMAND_LINE) == {*Form, "pdf"}
 
 
 @pytest.mark.parametrize("form", list(Form))
