@@ -39,6 +39,12 @@ class CriticalLaw:
     segments: Term[tuple[Segment, ...]]
     ceiling: Term[Money]
     from_deductible: bool
+    raised_by: tuple[Clause, ...] = ()
+    """What raised the ceiling for this patient."""
+
+    @property
+    def terms(self) -> tuple[Clause, ...]:
+        return (self.deductible, self.segments, self.ceiling, *self.raised_by)
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,14 @@ class TreatmentLaw:
     critical: CriticalLaw | None = None
     per_stay: bool = False
     later_stay_by_level: bool = True
+
+    def with_bonus(self, amount: Money, because: tuple[Clause, ...]) -> TreatmentLaw:
+        """The same with a higher ceiling of critical illness insurance."""
+        if self.critical is None or not amount:
+            return self
+        ceiling = self.critical.ceiling
+        raised = ceiling.with_value(ceiling.value + amount)
+        return replace(self, critical=replace(self.critical, ceiling=raised, raised_by=because))
 
     @cached_property
     def deductible_terms(self) -> tuple[Clause, ...]:
@@ -74,6 +88,14 @@ class PurseLaw:
     order: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WalletLaw:
+    """医保钱包和共济额度可以支付的部分, and their place in the order of all purses."""
+
+    pays_for: Mapping[Part, Term[bool]]
+    order: Term[tuple[str, ...]]
+
+
 class Law:
     """What rules ask of the law in one area over one stretch of days; answers are kept."""
 
@@ -88,6 +110,19 @@ class Law:
 
     def purses(self, settings: Settings) -> PurseLaw:
         return self._keep(settings, lambda: self._purses(settings))
+
+    def wallet(self, settings: Settings) -> WalletLaw:
+        """Asked only where there is a wallet or a quota. Raises `NotCovered` before there was any."""
+        return self._keep(("wallet", settings), lambda: self._wallet(settings))
+
+    @cached_property
+    def wallet_channel(self) -> str:
+        """医保钱包的办法, as packs name it: of two regimes the one that holds; empty before there was any."""
+        held = ("wallet_quota", "wallet_transfer")
+        return next((one for one in held if self._has_wallet(one)), "")
+
+    def _has_wallet(self, channel: str) -> bool:
+        return self.optional(lambda: self.policy.flag("wallet.money_moves", channel=channel)) is not None
 
     def optional(self, ask: Callable[[], T]) -> T | None:
         """For what need not be ruled everywhere: a limit nobody set is no limit, an unpublished one is."""
@@ -179,6 +214,16 @@ class Law:
             ),
             order=order.value,
             cash=dict.fromkeys(BURDEN, order.with_value(True)),
+        )
+
+    def _wallet(self, settings: Settings) -> WalletLaw:
+        policy, channel = self.policy, self.wallet_channel
+        return WalletLaw(
+            pays_for=_parts(
+                policy.words("mutual_aid.pays_for", channel=channel),
+                out_of_scope=settings.mutual_aid_pays_out_of_scope,
+            ),
+            order=policy.words("mutual_aid.purse_order", channel=channel),
         )
 
 

@@ -53,8 +53,8 @@ class Term(Generic[V_co]):
     """条款。One value of the law as it answers on a day.
 
     `in_dispute` says whether another source differs about this very value; `assumed` that it was carried past
-    what its pack covers (a scenario's own value is not); `unchecked` that the day lies after the packs were
-    last compared with their sources.
+    what its pack covers (a scenario's own value is not, nor one published ahead); `unchecked` that the day
+    lies after the packs were last compared with their sources.
     """
 
     key: str
@@ -129,7 +129,7 @@ class Policy:
             unit=block.unit,
             channel=block.channel,
             pack=pack.id,
-            assumed=self._assuming and self.day > pack.covers_until and block.source is not SCENARIO,
+            assumed=self._assuming and is_carried_on(block, pack, self.day) and block.source is not SCENARIO,
             unchecked=self.unchecked,
         )
 
@@ -178,14 +178,9 @@ class Policy:
     def _answers(self, key: str, channel: str) -> Iterator[tuple[Block, Pack]]:
         """The blocks that hold, most local first; of one pack, the one of this very channel."""
         for pack in self.packs:
-            day = min(self.day, pack.covers_until) if self._assuming else self.day
-            if not pack.covers(day):
-                continue
-            held = [
-                one for one in pack.blocks.get(key, ()) if one.holds_on(day) and one.channel in {"", channel}
-            ]
-            if held:
-                yield max(held, key=lambda one: one.channel == channel), pack
+            block = block_of(pack, key, channel, self.day, assuming_unchanged=self._assuming)
+            if block is not None:
+                yield block, pack
 
     def _pick(self, block: Block, entry: Sequence[str]) -> tuple[Value, list[str]]:
         assert block.value is not None
@@ -193,6 +188,31 @@ class Policy:
         if (isinstance(value, Mapping) and entry) or value is None:
             raise NotCovered(block.key, self.day, [pack.id for pack in self.packs], entry)
         return value, names
+
+
+def block_of(pack: Pack, key: str, channel: str, day: date, *, assuming_unchanged: bool) -> Block | None:
+    """Of one pack the block that answers, of this very channel rather than of none.
+
+    A block that begins past the pack's cover was published ahead of the rest: it answers on its own days.
+    """
+    for asked in dict.fromkeys((channel, "")):
+        begun = [one for one in pack.blocks.get(key, ()) if one.channel == asked and one.since <= day]
+        last = begun[-1] if begun else None
+        if last is not None and last.since > pack.covers_until:
+            held = last if assuming_unchanged or last.holds_on(day) else None
+        elif assuming_unchanged or day <= pack.covers_until:
+            on = min(day, pack.covers_until)
+            held = next((one for one in begun if one.holds_on(on) and pack.covers(on)), None)
+        else:
+            held = None
+        if held is not None:
+            return held
+    return None
+
+
+def is_carried_on(block: Block, pack: Pack, day: date) -> bool:
+    """Whether a block answers on a day for which nobody has said that it does."""
+    return day > pack.covers_until and (block.since <= pack.covers_until or not block.holds_on(day))
 
 
 def _walk(value: Value, entry: Sequence[str]) -> tuple[Value | None, list[str]]:

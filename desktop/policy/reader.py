@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter
 
 from desktop.domain.clause import Confidence
 from desktop.domain.trouble import Fault, FileTrouble, InputRefused
 from desktop.policy.pack import Block, Dispute, NotModelled, Pack, Refused, Source, SourceKind, Value
+from desktop.policy.toml_form import STRICT, Word, read_form
 from desktop.policy.value_kinds import wrong_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _NOT_TOPICS = {"pack.toml", "rejected.toml", "not_modelled.toml"}
 _DAY = timedelta(days=1)
 
-Word = Annotated[str, Field(min_length=1)]
 Says = Annotated[str, Field(min_length=1, max_length=80, description="规则原意，一句话")]
 Channel = Literal["", "in_province", "premium_proxy", "wallet_transfer", "wallet_quota"]
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+    model_config = STRICT
 
 
 class CoversForm(_Form):
@@ -298,20 +296,7 @@ class _PackReader:
         path = self._folder / name
         if optional and not path.exists():
             return None
-        try:
-            text = path.read_bytes().decode("utf-8")
-            return adapter.validate_python(tomllib.loads(text, parse_float=Decimal))
-        except OSError as error:
-            self._fault(name, "", f"读不了（{error.strerror}）", "请检查文件和权限")
-        except UnicodeDecodeError as error:
-            self._fault(name, "", f"第 {error.start} 字节起不是 UTF-8", "请另存为 UTF-8 编码")
-        except ValidationError as invalid:
-            for wrong in invalid.errors(include_url=False):
-                self._fault(name, _place(wrong["loc"]), _what(wrong), "")
-        except (ValueError, RecursionError) as error:
-            # A number too long for Python is a plain ValueError, nesting without end a RecursionError.
-            self._fault(name, "", f"不是合格的 TOML（{error}）", "请改正这一处")
-        return None
+        return read_form(path, adapter, self._faults)
 
     def _fault(self, file: str, where: str, what: str, todo: str) -> None:
         self._faults.append(Fault(f"{file} {where}".strip(), what, todo))
@@ -321,25 +306,3 @@ def _frozen(raw: Any) -> Any:
     if isinstance(raw, dict):
         return {name: _frozen(one) for name, one in raw.items()}
     return tuple(_frozen(one) for one in raw) if isinstance(raw, list) else raw
-
-
-def _place(loc: Sequence[int | str]) -> str:
-    text = ""
-    for one in loc:
-        text += f"[{one}]" if isinstance(one, int) else f".{one}"
-    return text.removeprefix(".")
-
-
-def _what(wrong: Mapping[str, Any]) -> str:
-    known = {
-        "missing": "缺这一项",
-        "extra_forbidden": "没有这一项，可能写错了名字",
-        "date_type": "要写成日期，如 2025-01-01，不加引号",
-        "string_type": "要写成文字，加引号",
-        "bool_type": "要写成 true 或 false",
-        "int_type": "要写成整数",
-        "string_too_long": "句子太长",
-        "enum": "不在可用的词里",
-        "literal_error": "不在可用的词里",
-    }
-    return known.get(wrong["type"], "写法或种类不对")

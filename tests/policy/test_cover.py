@@ -33,9 +33,11 @@ NAMES = [f"{pack.id} {key} {channel}".strip() for pack, key, channel, _ in READ]
 
 
 def last_of(pack: Pack, blocks: tuple[Block, ...]) -> date:
-    """The wallet's transfers came to an end; nothing else may stop before its pack does."""
-    ended = blocks[-1].until
-    return ended if ended is not None and blocks[-1].channel == "wallet_transfer" else pack.covers_until
+    """The wallet's transfers and the old way of crediting retirees came to an end; nothing else may stop
+    before its pack does."""
+    ended, last = blocks[-1].until, blocks[-1]
+    over = last.channel == "wallet_transfer" or last.key == "account.retiree_pension_share"
+    return ended if ended is not None and over else pack.covers_until
 
 
 def handed_over(pack: Pack, key: str, blocks: tuple[Block, ...]) -> bool:
