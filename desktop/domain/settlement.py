@@ -59,7 +59,10 @@ def cut_for(part: Part, slices: Iterable[Slice[A]]) -> A:
 
 
 class Payment(NamedTuple, Generic[A]):
-    """`holder` is whose purse pays (the patient for cash), `had` what it held before (None for cash)."""
+    """`holder` is whose purse pays (the patient for cash), `had` what it held before (None for cash).
+
+    `relation` is the wallet relation whose quota pays, empty for every other purse.
+    """
 
     purse: PurseKind
     holder: str
@@ -67,6 +70,7 @@ class Payment(NamedTuple, Generic[A]):
     amount: A
     had: A | None
     because: Clause
+    relation: str = ""
 
 
 class Year(NamedTuple, Generic[A]):
@@ -122,9 +126,14 @@ class Settlement:
         return self.charges.total_fee - self.fund_paid
 
     @property
+    def own_paid(self) -> Money:
+        """本人账户支付: the account's and the wallet's, which is the patient's own too."""
+        return self.paid_by(PurseKind.OWN) + self.paid_by(PurseKind.WALLET)
+
+    @property
     def account_paid(self) -> Money:
         """个人账户支付; what relatives' accounts and the wallet paid is inside it."""
-        return self.paid_by(PurseKind.OWN) + self.paid_by(PurseKind.WALLET) + self.mutual_aid_paid
+        return self.own_paid + self.mutual_aid_paid
 
     @property
     def mutual_aid_paid(self) -> Money:
@@ -210,7 +219,9 @@ class EntryKind(StrEnum):
     TRANSFER_OUT = "transfer_out"
     TRANSFER_IN = "transfer_in"
     ARREARS = "arrears"
+    ENROLMENT = "enrolment"
     RETIREMENT = "retirement"
+    DEATH = "death"
     PAYOUT = "payout"
 
 

@@ -174,7 +174,9 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         EntryKind.TRANSFER_OUT: "账户转出",
         EntryKind.TRANSFER_IN: "账户转入",
         EntryKind.ARREARS: "补缴",
-        EntryKind.RETIREMENT: "退休补缴",
+        EntryKind.ENROLMENT: "参保登记",
+        EntryKind.RETIREMENT: "退休",
+        EntryKind.DEATH: "去世",
         EntryKind.PAYOUT: "账户支取",
     },
     EnrolledAs: {

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from desktop.domain.binding import Channel
 from desktop.domain.finding import Severity
 from desktop.domain.money import NOTHING, Money, total
-from desktop.domain.settlement import EntryKind, Part, PurseKind
+from desktop.domain.settlement import EntryKind, Part, PurseKind, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.planning.eligible import Limits, Pair
     from desktop.planning.ledger import Ledger
     from desktop.policy.book import Book
-    from desktop.policy.law import PurseLaw
+    from desktop.policy.law import Law, PurseLaw
     from desktop.policy.policy import Term
 
 _FEN = 0.01
@@ -110,12 +111,17 @@ class _Reading:
         # What is taken back moves nothing in the end, whoever paid it.
         self._undone = later & {done.refund.of for done in run.ledger.refunds.values()}
         errors = (one for one in run.ledger.findings if one.severity is Severity.ERROR)
-        self._barred = {one.about[0] for one in errors}
+        # What a frozen quota does not pay, the rest of the account still may.
+        self._barred = {one.about[0] for one in errors if one.rule != "wallet.frozen_quota_spent"}
+        wallets = [one for one in run.ledger.family.bindings if one.channel is Channel.WALLET]
+        self._given = {one.id: one.beneficiary for one in wallets}
+        self._gifted = {one.beneficiary for one in wallets}
 
     def flows(self) -> Iterator[Flow]:
         people = [person.id for person in self._ledger.family.people]
         for person in people:
-            yield Inflow(person, self._ledger.balance(person, self._after))
+            before = (entry for entry in self._ledger.entries if entry.on <= self._after)
+            yield Inflow(person, total(self._came(entry, person) for entry in before))
         for entry in self._ledger.entries:
             if entry.on <= self._after or self._is_undone(entry):
                 continue
@@ -124,8 +130,17 @@ class _Reading:
             elif entry.kind is EntryKind.PREMIUM:
                 yield from self._premium(self._ledger.premiums[entry.of])
             else:
-                moved = ((person, entry.moved(person)) for person in people)
+                moved = ((person, self._came(entry, person)) for person in people)
                 yield from (Inflow(person, amount) for person, amount in moved if amount)
+
+    def _came(self, entry: Entry, person: str) -> Money:
+        """What came to someone: into their account, their wallet, or a quota for them."""
+        return entry.moved(person) + total(
+            amount
+            for side, owner, amount in entry.postings
+            if (side is Side.WALLET and owner == person)
+            or (side is Side.QUOTA and self._given[owner] == person)
+        )
 
     def _is_undone(self, entry: Entry) -> bool:
         of = self._ledger.refunds[entry.of].refund.of if entry.kind is EntryKind.REFUND else entry.of
@@ -140,6 +155,8 @@ class _Reading:
         purses = self._purses(visit.patient, visit.on)
         has_account = self._ledger.family.person(visit.patient).account is not None
         own = _parts(purses.own_account) if has_account else frozenset[Part]()
+        if visit.patient in self._gifted:
+            own |= _parts(self._law(visit.patient, visit.on).wallet(self._ledger.family.settings).pays_for)
         # Whoever may bind them, this is what relatives' accounts may pay where the patient is insured.
         shared = _parts(purses.mutual_aid)
         payable: dict[str, Money] = {}
@@ -167,8 +184,10 @@ class _Reading:
             yield Need(on, insured, done.amount, NOTHING, dict.fromkeys(payers, done.amount), whole=True)
 
     def _purses(self, owner: str, day: date) -> PurseLaw:
-        law = self._book.law(self._ledger.family.person(owner).area_on(day), day)
-        return law.purses(self._ledger.family.settings)
+        return self._law(owner, day).purses(self._ledger.family.settings)
+
+    def _law(self, owner: str, day: date) -> Law:
+        return self._book.law(self._ledger.lived.person(owner).area_on(day), day)
 
 
 def within_reach(flow: Sequence[Flow]) -> Iterator[Flow]:

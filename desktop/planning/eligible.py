@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.binding import Channel
 from desktop.domain.finding import Severity
 from desktop.planning.ledger import keep
+from desktop.planning.matters import AtTheOffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,10 +45,10 @@ def why_not(family: Family, book: Book, binding: Binding) -> Finding | None:
         for one in family.bindings
         if one.since <= last
     ]
-    # What happened to the accounts decides nothing here: an empty one may be bound.
+    # What visits and premiums did to the accounts decides nothing here: an empty one may be bound.
     bare = replace(
         family,
-        events=(),
+        events=tuple(one for one in family.events if isinstance(one, AtTheOffice)),
         bindings=(*before, binding),
         settings=replace(family.settings, credit_monthly=False),
     )

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desktop.domain.account import Base
-from desktop.domain.money import MOST_YUAN, Money
 from desktop.domain.plan import premium_id
-from desktop.domain.premium import PremiumPayment, Refund
+from desktop.domain.premium import PremiumGroup, PremiumPayment, Refund
 from desktop.domain.trouble import Fault, InputRefused
 from desktop.planning.last_year import plan_of
-from desktop.planning.lives import lived, still_expected
+from desktop.planning.lives import still_expected
+from desktop.planning.matters import as_lived
 from desktop.planning.months import add_months, months_apart
 from desktop.policy.policy import NotCovered
 from desktop.rules.premium import window, year_paid_for
@@ -49,14 +47,15 @@ def expected_events(family: Family, book: Book, until: date) -> Iterator[Event]:
     first, plan = first_planned_day(family), plan_of(family)
     times = [_times(recurring, first, until) for recurring in plan.recurring]
     _refuse_too_many(sum(map(len, times)), until)
-    family = lived(family, plan.life, until)
+    family = as_lived(family, book, until)
     planned = [
         *(bill for one, months in zip(plan.recurring, times, strict=True) for bill in _bills(one, months)),
         *plan.expected,
         *_planned_premiums(family, plan, book, until),
     ]
     due = [event for event in planned if first <= event.on <= until]
-    return still_expected(due, {person.id: person for person in family.people}, plan.life)
+    life = (*plan.life, *family.events, *plan.expected)
+    return still_expected(due, {person.id: person for person in family.people}, life)
 
 
 def made_name(source: str, when: date | int) -> str:
@@ -71,24 +70,6 @@ def source_of(event: str) -> str:
     ('stay', 'stay')
     """
     return event.partition(_MADE)[0]
-
-
-def grown(person: Person, plan: Plan | None, as_of: date, until: date) -> Person:
-    """A person whose wage base grows each January, by the plan's ratio a year."""
-    account = person.account
-    if account is None or not account.bases or plan is None or not plan.wage_growth:
-        return person
-    bases = list(account.bases)
-    for year in range(as_of.year + 1, until.year + 1):
-        january = date(year, 1, 1)
-        known = max(
-            (one for one in account.bases if one.since <= january), key=lambda one: one.since, default=None
-        )
-        if known is None:
-            continue
-        factor = (1 + plan.wage_growth) ** (year - max(as_of.year, known.since.year))
-        bases.append(Base(january, Money.yuan(min(Decimal(str(known.monthly)) * factor, MOST_YUAN))))
-    return replace(person, account=replace(account, bases=tuple(bases)))
 
 
 def _times(recurring: Recurring, first: date, until: date) -> range:
@@ -127,7 +108,17 @@ def _planned_premiums(family: Family, plan: Plan, book: Book, until: date) -> It
             if (insured.id, year) not in paid:
                 paid.add((insured.id, year))
                 name = f"{premium_id(insured.id)}{_MADE}{year}"
-                yield PremiumPayment(name, day, insured.id, year, paid_from=planned.paid_from)
+                group = _group_of(insured.id, family)
+                yield PremiumPayment(name, day, insured.id, year, paid_from=planned.paid_from, group=group)
+
+
+def _group_of(insured: str, family: Family) -> PremiumGroup:
+    """As what someone last paid; nobody is a newborn twice."""
+    paid = [one for one in family.events if isinstance(one, PremiumPayment) and one.insured == insured]
+    last = max(paid, key=lambda one: one.on, default=None)
+    if last is None or last.group is PremiumGroup.NEWBORN:
+        return PremiumGroup.STANDARD
+    return last.group
 
 
 def _premium_days(

@@ -14,13 +14,15 @@ import numpy as np
 from desktop.domain.account import Credited
 from desktop.domain.care import Visit
 from desktop.domain.money import NOTHING
-from desktop.domain.settlement import PurseKind, Side, Slice, Year
+from desktop.domain.settlement import EntryKind, PurseKind, Side, Slice, Year
+from desktop.planning.accounts import HOLDS
 from desktop.planning.counters import ONCE, taken_back
 from desktop.planning.draws import NO_BILL, Drawn, Draws, numbers, one_drawn
 from desktop.planning.fan import Source
 from desktop.planning.many import Amounts, in_each, reuse_memory, tight
-from desktop.planning.script import Comes, GoesBack, Opens, Pays
-from desktop.planning.visits import NOT_YET, Paid, moves, settled
+from desktop.planning.matters import arrived, moved_by
+from desktop.planning.script import Arrives, Comes, GoesBack, Handled, Opens, Pays, Shifts
+from desktop.planning.visits import NOT_YET, Paid, moves, pocket_of, settled
 from desktop.rules.premium import paid_in_full
 from desktop.rules.purse import Purse
 
@@ -32,8 +34,10 @@ if TYPE_CHECKING:
     from desktop.domain.event import Event
     from desktop.domain.family import Family
     from desktop.domain.settlement import Part
+    from desktop.planning.accounts import Pocket
     from desktop.planning.counters import Counters
     from desktop.planning.script import Happening, Script
+    from desktop.planning.visits import Asked
     from desktop.policy.policy import Term
 
 Move = tuple[Side, str, Amounts]
@@ -49,7 +53,7 @@ class Watcher(Protocol):
 class _Kept(NamedTuple):
     """What an event came to in each future, for its refund."""
 
-    step: Comes | Pays
+    step: Comes | Pays | Shifts
     slices: Sequence[Slice[Any]]
     times: Amounts
     moves: Sequence[Move]
@@ -106,9 +110,11 @@ class _Players:
         self, script: Script, draws: Mapping[str, Draws], futures: int, watch: Watcher | None
     ) -> None:
         self._script, self._draws, self._futures, self._watch = script, draws, futures, watch
-        self._balances: dict[str, Any] = dict(script.balances)
+        self._held: dict[Pocket, Any] = dict(script.held)
+        self._account: Pocket = (Side.ACCOUNT, script.account)
         self._counters: Counters[Any] = script.counters.copy()
         self._kept: dict[str, _Kept] = {}
+        self._sent: dict[str, Any] = {}
         self._month = 0
         self._causes: dict[Source, int] = {}
         self._short_in = np.full(futures, len(script.months), dtype=np.int32)
@@ -124,7 +130,7 @@ class _Players:
                 self._begin_year(month.year)
             for one in happenings:
                 self._happens(one)
-            balances.append(in_each(self._balance(self._script.account), self._futures))
+            balances.append(in_each(self._holds(self._account), self._futures))
         return Played(
             balances=np.stack(balances) if balances else np.empty((0, self._futures), dtype=np.int32),
             short_in=self._short_in,
@@ -136,7 +142,7 @@ class _Players:
     def _begin_year(self, year: int) -> None:
         """What grows over the years is told what it has come to; no visit asks for past years' counters."""
         self._counters.forget_before(year)
-        self._balances = {holder: tight(balance) for holder, balance in self._balances.items()}
+        self._held = {pocket: tight(held) for pocket, held in self._held.items()}
         self._short = tight(self._short)
 
     def _happens(self, one: Happening) -> None:
@@ -144,16 +150,23 @@ class _Players:
             case Comes():
                 self._comes(one)
             case Credited():
-                self._balances[one.holder] = self._balance(one.holder) + one.amount
+                self._add((Side.ACCOUNT, one.holder), one.amount)
             case Pays():
                 self._pays(one)
+            case Shifts():
+                self._shifts(one)
             case Opens():
-                self._balances[one.holder] = one.amount
+                self._held[Side.ACCOUNT, one.holder] = one.amount
             case GoesBack():
                 self._goes_back(one)
+            case Handled() | Arrives():
+                self._at_the_office(one)
 
-    def _balance(self, holder: str) -> Any:
-        return self._balances.get(holder, NOTHING)
+    def _holds(self, pocket: Pocket) -> Any:
+        return self._held.get(pocket, NOTHING)
+
+    def _add(self, pocket: Pocket, amount: Amounts) -> None:
+        self._held[pocket] = self._holds(pocket) + amount
 
     def _comes(self, one: Comes) -> None:
         got = self._drawn(one)
@@ -165,18 +178,12 @@ class _Players:
         year: Year[Any] = NOT_YET
         if scheme is not None:
             year = self._counters.year(patient, scheme, visit.setting, visit.on)
-        own = [] if one.own is None else [self._purse(PurseKind.OWN, patient, one.own)]
-        paid: Paid[Any] = settled(
-            one.day,
-            got.charges,
-            year,
-            own,
-            lambda _owed: [self._purse(PurseKind.MUTUAL_AID, *payer) for payer in one.payers],
-        )
+        paid: Paid[Any] = settled(one.day, got.charges, year, self._purses(one))
         for purse in paid.used:
             if purse.balance is not None:
-                self._balances[purse.holder] = purse.balance
-                if purse.holder == self._script.account:
+                pocket = pocket_of(purse)
+                self._held[pocket] = purse.balance
+                if pocket == self._account:
                     self._falls_short(Source(patient, visit.setting), paid.lacked_by(purse))
         self._counters.count(visit, scheme, paid.slices, got.times)
         if one.kept or self._watch is not None:
@@ -189,26 +196,62 @@ class _Players:
         name, time = one.odds
         return self._draws[name].at(time) if name in self._draws else None
 
+    def _purses(self, one: Comes) -> dict[PurseKind, Asked[Any]]:
+        """Made anew each time: nothing is drawn from a purse before its turn."""
+        patient = one.day.case.patient.id
+        asked: dict[PurseKind, Asked[Any]] = {
+            PurseKind.MUTUAL_AID: lambda _owed: [
+                self._purse(PurseKind.MUTUAL_AID, *payer) for payer in one.payers
+            ]
+        }
+        if (own := one.own) is not None:
+            asked[PurseKind.OWN] = lambda _owed: [self._purse(PurseKind.OWN, patient, own)]
+        if (wallet := one.wallet) is not None:
+            asked[PurseKind.WALLET] = lambda _owed: [self._purse(PurseKind.WALLET, patient, wallet)]
+        if one.quotas:
+            asked[PurseKind.QUOTA] = lambda _owed: [
+                Purse(
+                    PurseKind.QUOTA, relation.payer, self._holds((Side.QUOTA, relation.id)), pays, relation.id
+                )
+                for relation, pays in one.quotas
+            ]
+        return asked
+
     def _purse(self, kind: PurseKind, holder: str, pays_for: Mapping[Part, Term[bool]]) -> Purse[Any]:
-        return Purse(kind, holder, self._balance(holder), pays_for)
+        side = Side.WALLET if kind is PurseKind.WALLET else Side.ACCOUNT
+        return Purse(kind, holder, self._holds((side, holder)), pays_for)
 
     def _pays(self, one: Pays) -> None:
-        holder, amount = one.holder, one.amount
-        side = (Side.CASH, one.payment.insured, -amount)
-        told: list[Move] = [(Side.PREMIUM, "", amount), side]
-        if holder is not None:
-            balance = self._balance(holder)
-            from_account: Any = paid_in_full(amount, balance)
-            in_cash: Any = amount - from_account
-            self._balances[holder] = balance - from_account
-            if holder == self._script.account:
-                self._falls_short(Source(one.payment.insured, None), in_cash)
-            told[1:] = [(Side.ACCOUNT, holder, -from_account), (Side.CASH, one.payment.insured, -in_cash)]
+        pocket, amount, insured = one.pocket, one.amount, one.payment.insured
+        told: list[Move] = [(Side.PREMIUM, "", amount), (Side.CASH, insured, -amount)]
+        if pocket[0] is not Side.CASH:
+            held = self._holds(pocket)
+            from_purse: Any = paid_in_full(amount, held)
+            in_cash: Any = amount - from_purse
+            self._held[pocket] = held - from_purse
+            if pocket == self._account:
+                self._falls_short(Source(insured, None), in_cash)
+            told[1:] = [(*pocket, -from_purse), (Side.CASH, insured, -in_cash)]
         if one.kept or self._watch is not None:
             self._tell(one, one.payment.id, (), Drawn(NO_BILL, ONCE), told)
 
+    def _shifts(self, one: Shifts) -> None:
+        held = self._holds(one.out)
+        moved: Any = held if one.amount is None else paid_in_full(one.amount, held)
+        told: list[Move] = [(*one.out, -moved), (*one.into, moved)]
+        self._held[one.out] = held - moved
+        if one.into[0] in HOLDS:
+            self._add(one.into, moved)
+        if one.kept or self._watch is not None:
+            self._tell(one, one.event, (), Drawn(NO_BILL, ONCE), told)
+
     def _tell(
-        self, step: Comes | Pays, event: str, slices: Sequence[Slice[Any]], got: Drawn, told: Sequence[Move]
+        self,
+        step: Comes | Pays | Shifts,
+        event: str,
+        slices: Sequence[Slice[Any]],
+        got: Drawn,
+        told: Sequence[Move],
     ) -> None:
         if self._watch is not None:
             self._watch(event, told)
@@ -217,11 +260,14 @@ class _Players:
 
     def _goes_back(self, one: GoesBack) -> None:
         kept = self._kept.get(one.of)
-        moved: Sequence[Move] = one.postings if kept is None else kept.moves
-        back: list[tuple[Side, str, Any]] = [(side, owner, -sums) for side, owner, sums in moved]
+        back: Sequence[Move] = one.back
+        if kept is not None:
+            back = [
+                (*one.closed.get((side, owner), (side, owner)), -sums) for side, owner, sums in kept.moves
+            ]
         for side, owner, sums in back:
-            if side is Side.ACCOUNT:
-                self._balances[owner] = self._balance(owner) + sums
+            if side in HOLDS:
+                self._add((side, owner), sums)
         if one.fact is not None:
             self._counters.count(one.fact.visit, one.fact.scheme, taken_back(one.fact.slices), ONCE * -1)
         elif kept is not None and isinstance(kept.step, Comes):
@@ -229,7 +275,25 @@ class _Players:
             scheme = None if case.coverage is None else case.coverage.scheme
             self._counters.count(case.visit, scheme, taken_back(kept.slices), kept.times * -1)
         if self._watch is not None:
-            self._watch(one.refund, back)
+            self._watch(one.event, back)
+
+    def _at_the_office(self, one: Handled | Arrives) -> None:
+        if isinstance(one, Arrives):
+            sent = self._sent[one.moved.id] if one.sent is None else one.sent
+            self._move(one.moved.id, arrived(one.moved, sent))
+            return
+        matter = one.day.matter
+        for kind, legs in moved_by(one.day, self._holds((Side.ACCOUNT, matter.person))):
+            if kind is EntryKind.TRANSFER_OUT:
+                self._sent[matter.id] = legs[-1][2]
+            self._move(matter.id, legs)
+
+    def _move(self, matter: str, legs: Sequence[Move]) -> None:
+        for side, owner, amount in legs:
+            if side in HOLDS:
+                self._add((side, owner), amount)
+        if self._watch is not None:
+            self._watch(matter, legs)
 
     def _falls_short(self, cause: Source, short: Amounts) -> None:
         if not short:

@@ -19,7 +19,8 @@ from desktop.domain.people import age_on
 from desktop.domain.plan import Chance, Plan, Risk
 from desktop.domain.premium import Refund
 from desktop.planning.expected import expected_events, first_planned_day
-from desktop.planning.lives import last_days, lived
+from desktop.planning.lives import last_days
+from desktop.planning.matters import as_lived
 from desktop.planning.months import add_months, months_apart
 from desktop.policy.policy import NotCovered
 
@@ -88,8 +89,8 @@ def _as_usual(family: Family, book: Book, first: date) -> Iterator[Expectation]:
     plan = family.plan or Plan()
     stated = {(one.visit.patient, one.visit.setting): one for one in plan.risks}
     planned = _planned(family, book, first)
-    died = last_days(plan.life)
-    for person in lived(family, plan.life, first).people:
+    died = last_days((*plan.life, *family.events, *plan.expected))
+    for person in as_lived(family, book, first).people:
         for setting in Setting if died.get(person.id, first) >= first else ():
             risk = stated.get((person.id, setting))
             if risk is not None:
@@ -101,8 +102,7 @@ def _as_usual(family: Family, book: Book, first: date) -> Iterator[Expectation]:
 
 def unplanned_visit(family: Family, book: Book, patient: str, setting: Setting) -> Visit:
     """What such a visit of theirs is like: where they go, at what charges. Raises `NotCovered`."""
-    first = first_planned_day(family)
-    return _typical(_case(family, _assuming(book), family.person(patient), first), setting)
+    return _typical(_case_of(family, book, patient), setting)
 
 
 def scaled(charges: Charges[Money], fee: Money) -> Charges[Money]:
@@ -126,7 +126,7 @@ def chance_of(recurring: Recurring, family: Family, book: Book) -> tuple[Chance,
         return recurring.chance, Origin.STATED, None
     visit = recurring.visit
     try:
-        case = _case(family, _assuming(book), family.person(visit.patient), first_planned_day(family))
+        case = _case_of(family, book, visit.patient)
         happens = case.policy.term("illness.recurring_happens", visit.setting)
         usual = case.policy.term("illness.recurring_spread", visit.setting)
         own = case.of(visit.setting)
@@ -186,6 +186,12 @@ def _case(family: Family, book: Book, person: Person, first: date) -> _Case:
         kept=min(kept, longest),
         months=max(least, min(kept, longest)),
     )
+
+
+def _case_of(family: Family, book: Book, person: str) -> _Case:
+    """On the first planned day."""
+    first, assuming = first_planned_day(family), _assuming(book)
+    return _case(family, assuming, as_lived(family, assuming, first).person(person), first)
 
 
 def _by_case(case: _Case, setting: Setting) -> Expectation:

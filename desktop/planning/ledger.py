@@ -22,7 +22,7 @@ from desktop.planning.accounts import Accounts
 from desktop.planning.bindings import Bindings
 from desktop.planning.counters import Counters
 from desktop.planning.findings import Findings
-from desktop.planning.matters import Matters, lived_through
+from desktop.planning.matters import Matters, handled
 from desktop.planning.months import months_between, on_day
 from desktop.planning.premiums import Premiums
 from desktop.planning.step import Rank, Step
@@ -56,6 +56,8 @@ class Ledger:
     findings: tuple[Finding, ...]
     standing: frozenset[str]
     """The ids of the bindings that stand."""
+    lived: Family
+    """The same family as its matters leave it: how each is insured, until when bindings hold."""
 
     @property
     def last_day(self) -> date:
@@ -68,7 +70,7 @@ class Ledger:
 
     def balances(self) -> dict[str, Money]:
         """Of everyone with an account, after the last event's day."""
-        balances = {one.id: NOTHING for one in self.family.people if one.account is not None}
+        balances = {one.id: NOTHING for one in self.lived.people if one.account is not None}
         day = self.last_day
         for entry in self.entries:
             for side, owner, amount in entry.postings:
@@ -98,26 +100,25 @@ class Keeper:
         self._until = until or max(days, default=family.as_of)
         self._findings = Findings()
         self._recorded = family
-        self._family = family = lived_through(family, book, self._until, self._findings)
+        self._family, done = handled(family, book, self._until, self._findings)
+        family = self._family
         self.accounts = Accounts()
         self.counters: Counters[Money] = Counters()
         people = {person.id: person for person in family.people}
         self._bindings = Bindings(people, book, self.accounts, self._findings)
-        self.visits = Visits(family.settings, self._bindings, self.counters)
+        self.visits = Visits(family.settings, self._bindings, self.counters, cash_from)
         self.premiums = Premiums(self._bindings, self.counters, cash_from)
         self.wallets = Wallets(self._bindings)
-        self.matters = Matters(self._bindings)
+        self.matters = Matters(self._bindings, done)
         self._settlements: dict[str, Settlement] = {}
         self._paid: dict[str, PremiumPaid] = {}
         self._refunds: dict[str, Refunded] = {}
         self._credits: list[Credited] = []
 
     def steps(self) -> list[Step]:
-        steps = [*self._openings(), *self._beginnings(), *self._credit_days(), *self._events()]
-        steps += [
-            *self.wallets.later(self._family, self._until),
-            *self.matters.later(self._family, self._until),
-        ]
+        # What comes back on a day does so before new bindings are judged.
+        steps = [*self.wallets.later(self._family, self._until), *self._openings(), *self._beginnings()]
+        steps += [*self._credit_days(), *self._events(), *self.matters.later(self._family, self._until)]
         return sorted(steps, key=lambda step: (step.on, step.rank))
 
     def ledger(self) -> Ledger:
@@ -130,6 +131,7 @@ class Keeper:
             entries=tuple(self.accounts.entries),
             findings=self._findings.all(),
             standing=frozenset(one.id for one in self._bindings.standing),
+            lived=self._family,
         )
 
     def credit_of(self, person: Person, day: date) -> Credited | None:
@@ -142,7 +144,9 @@ class Keeper:
         base = None
         try:
             if coverage.status is Status.RETIRED:
-                amount, because = contribution.retiree_credit(law)
+                flexible = contribution.was_flexible(person, day)
+                amount, because = contribution.retiree_credit(law, was_flexible=flexible)
+                self._findings.rests_on(person.id, day, [because])
             elif coverage.status is Status.ACTIVE:
                 base = person.account.base_on(day)
                 if base is None:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.domain.account import Account, Base
 from desktop.domain.care import Visit
-from desktop.domain.money import NOTHING
+from desktop.domain.matter import Death, Enrolment, Payout, Retirement
+from desktop.domain.money import MOST_YUAN, NOTHING, Money
 from desktop.domain.people import Coverage, Scheme, Status
 from desktop.domain.plan import Dies, Enrols, Moves, Retires
 from desktop.domain.premium import PremiumPayment, Refund
+from desktop.domain.wallet import WalletQuota, WalletTransfer
 from desktop.policy.book import day_after
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from desktop.domain.event import Event
     from desktop.domain.family import Family
     from desktop.domain.people import Person
-    from desktop.domain.plan import LifeEvent
+    from desktop.domain.plan import LifeEvent, Plan
 
 _DAY = timedelta(days=1)
 
@@ -49,25 +52,27 @@ def lived(family: Family, life: Sequence[LifeEvent], until: date) -> Family:
     )
 
 
-def last_days(life: Iterable[LifeEvent]) -> dict[str, date]:
+def last_days(life: Iterable[LifeEvent | Event]) -> dict[str, date]:
     """The day on which each of those dies who do: the last on which anything is expected of them."""
     days: dict[str, date] = {}
     for event in life:
-        if isinstance(event, Dies):
+        if isinstance(event, Dies | Death):
             days[event.person] = min(event.on, days.get(event.person, event.on))
     return days
 
 
 def still_expected(
-    events: Sequence[Event], people: Mapping[str, Person], life: Sequence[LifeEvent]
+    events: Sequence[Event], people: Mapping[str, Person], life: Sequence[LifeEvent | Event]
 ) -> Iterator[Event]:
-    """Without what nobody has to pay any more; `people` as `lived` leaves them.
+    """Without what nobody has to pay any more; `people` as `life` leaves them, plans and matters alike.
 
     Gone is what the dead would have had, the premium of someone who by then is no resident, and the refund of
     what does not come. What the dead would have paid for others is paid in cash.
     """
     deaths = last_days(life)
-    enrolling = {event.person for event in life if isinstance(event, Enrols | Retires)}
+    enrolling = {
+        event.person for event in life if isinstance(event, Enrols | Retires | Enrolment | Retirement)
+    }
     gone = {event.id for event in events if _outlives(event, deaths)}
     gone |= {event.id for event in events if _no_resident(event, people, enrolling)}
     for event in events:
@@ -80,20 +85,38 @@ def still_expected(
             yield event
 
 
+def grown(person: Person, plan: Plan | None, as_of: date, until: date) -> Person:
+    """A person whose wage base grows each January, by the plan's ratio a year."""
+    account = person.account
+    if account is None or not account.bases or plan is None or not plan.wage_growth:
+        return person
+    bases = list(account.bases)
+    for year in range(as_of.year + 1, until.year + 1):
+        january = date(year, 1, 1)
+        known = max(
+            (one for one in account.bases if one.since <= january), key=lambda one: one.since, default=None
+        )
+        if known is None:
+            continue
+        factor = (1 + plan.wage_growth) ** (year - max(as_of.year, known.since.year))
+        bases.append(Base(january, Money.yuan(min(Decimal(str(known.monthly)) * factor, MOST_YUAN))))
+    return replace(person, account=replace(account, bases=tuple(bases)))
+
+
 def _after(person: Person, event: LifeEvent, area: str | None) -> Person:
     """`area` is where an event before this one led."""
-    before = tuple(_until(person.coverage, event.on))
+    before = tuple(before_day(person.coverage, event.on))
     match event:
         case Retires():
             return replace(person, coverage=(*before, *_retired(person, event.on, area)))
         case Moves():
-            ahead = (replace(one, area=event.area) for one in _valid_from(person, event.on))
+            ahead = (replace(one, area=event.area) for one in valid_from(person, event.on))
             return replace(person, coverage=(*before, *ahead))
         case Enrols():
             enrolled = Coverage(event.scheme, event.status, event.area, event.on)
             return replace(person, coverage=(*before, enrolled), account=_account(person.account, event))
         case Dies():
-            return replace(person, coverage=tuple(_until(person.coverage, day_after(event.on))))
+            return replace(person, coverage=tuple(before_day(person.coverage, day_after(event.on))))
 
 
 def _retired(person: Person, on: date, area: str | None) -> Iterator[Coverage]:
@@ -105,10 +128,10 @@ def _retired(person: Person, on: date, area: str | None) -> Iterator[Coverage]:
         where = last.area if held is not None or area is None else area
         yield Coverage(Scheme.EMPLOYEE, Status.RETIRED, where, on)
     else:
-        yield from _valid_from(person, on)
+        yield from valid_from(person, on)
 
 
-def _until(coverage: Iterable[Coverage], day: date) -> Iterator[Coverage]:
+def before_day(coverage: Iterable[Coverage], day: date) -> Iterator[Coverage]:
     """What there was before a day."""
     for one in coverage:
         if one.since < day:
@@ -116,7 +139,7 @@ def _until(coverage: Iterable[Coverage], day: date) -> Iterator[Coverage]:
             yield one if one.until is not None and one.until <= last else replace(one, until=last)
 
 
-def _valid_from(person: Person, day: date) -> Iterator[Coverage]:
+def valid_from(person: Person, day: date) -> Iterator[Coverage]:
     """The stretches that stay valid from a day on, one after another and no two at once."""
     turns = {day, *(one.since for one in person.coverage)}
     turns |= {day_after(one.until) for one in person.coverage if one.until is not None}
@@ -151,8 +174,14 @@ def _outlives(event: Event, deaths: Mapping[str, date]) -> bool:
             return event.on > deaths.get(event.patient, date.max)
         case PremiumPayment():
             return event.on > deaths.get(event.insured, date.max)
-        case Refund():
+        case WalletTransfer() | WalletQuota():
+            first = min(deaths.get(one, date.max) for one in (event.payer, event.beneficiary))
+            return event.on > first
+        # 身后的事，只有领取余额。
+        case Refund() | Payout():
             return False
+        case _:
+            return event.on > deaths.get(event.person, date.max)
 
 
 def _no_resident(event: Event, people: Mapping[str, Person], enrolling: set[str]) -> bool:

@@ -11,13 +11,17 @@ from desktop.domain.money import NOTHING, total
 from desktop.domain.settlement import EntryKind, Posting, PremiumPaid, PurseKind, Refunded, Settlement, Side
 from desktop.planning.counters import ONCE, taken_back
 from desktop.rules import checks, premium
-from desktop.rules.case import PremiumCase, RefundCase
+from desktop.rules.case import FrozenCase, PremiumCase, RefundCase
+from desktop.rules.checks.wallet_frozen_quota_spent import frozen_quota_spent
+from desktop.rules.wallet import QUOTA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from desktop.domain.binding import Binding
     from desktop.domain.money import Money
     from desktop.domain.premium import PremiumPayment, Refund
+    from desktop.planning.accounts import Pocket
     from desktop.planning.bindings import Bindings
     from desktop.planning.counters import Counters
     from desktop.policy.law import Law
@@ -31,6 +35,15 @@ class PremiumDay:
     case: PremiumCase
     standard: Term[Money] | None
     found: tuple[Finding, ...]
+    pocket: Pocket
+    """Out of which it is paid."""
+
+    @property
+    def holder(self) -> str | None:
+        """Whose purse pays; None for cash."""
+        if self.pocket[0] is Side.WALLET:
+            return self.pocket[1]
+        return self.case.payment.paid_from
 
     @property
     def happens(self) -> bool:
@@ -50,23 +63,28 @@ class Premiums:
 
     def pay(self, payment: PremiumPayment) -> PremiumPaid | None:
         """None: it did not happen, and a finding says why. Raises `NotCovered` before any money moves."""
-        holder = payment.paid_from
-        balance = None if holder is None else self.bindings.accounts.balance(holder)
-        if holder is None or balance is None or payment.on < self.cash_from:
-            return self._pay(self.day_of(payment, balance))
-        day = self.day_of(payment, None)
-        if day.happens and not premium.paid_in_full(day.case.amount, balance):
-            return self._pay(
-                self.day_of(replace(payment, paid_from=None), None), (holder, day.case.amount - balance)
-            )
-        return self._pay(day)
+        _, pocket = self._pocket(payment)
+        if pocket[0] is Side.CASH:
+            return self._pay(self.day_of(payment))
+        balance = self.bindings.accounts.held(pocket)
+        planned = payment.on >= self.cash_from
+        day = self.day_of(payment, None if planned else balance)
+        lacked = day.case.amount - balance
+        if lacked <= NOTHING or not day.case.bound:
+            return self._pay(day)
+        short = [(pocket[1], lacked)] if pocket[0] is Side.ACCOUNT else []
+        self._say_what_is_frozen(payment, short)
+        if not planned or not day.happens:
+            return self._pay(day)
+        return self._pay(self.day_of(replace(payment, paid_from=None)), *short)
 
-    def day_of(self, payment: PremiumPayment, balance: Money | None) -> PremiumDay:
-        """Judge a payment on its day; `balance` None: whatever the account holds. Raises `NotCovered`."""
+    def day_of(self, payment: PremiumPayment, balance: Money | None = None) -> PremiumDay:
+        """Judge a payment on its day; `balance` None: whatever its purse holds. Raises `NotCovered`."""
         insured = self.bindings.people[payment.insured]
         law = self._law(payment, payment.on)
         year_law = self._law(payment, date(payment.benefit_year, 1, 1))
         standard, amount = self._standard(payment, year_law)
+        relation, pocket = self._pocket(payment)
         case = PremiumCase(
             payment=payment,
             insured=insured,
@@ -76,20 +94,23 @@ class Premiums:
             year_law=year_law,
             amount=amount,
             paid_before=self._paid_before(payment),
-            bound=self._may_pay(payment, law),
+            bound=self._may_pay(payment, law, relation),
             balance=balance,
+            purse=pocket[0],
         )
-        return PremiumDay(case, standard, tuple(one for check in checks.ON_PREMIUM for one in check(case)))
+        found = tuple(one for check in checks.ON_PREMIUM for one in check(case))
+        return PremiumDay(case, standard, found, pocket)
 
     def _pay(self, day: PremiumDay, *lacked: tuple[str, Money]) -> PremiumPaid | None:
         findings, payment, amount = self.bindings.findings, day.case.payment, day.case.amount
         findings.add(day.found)
         if not day.happens:
             return None
-        self.bindings.accounts.post(payment.on, EntryKind.PREMIUM, payment.id, postings_of(payment, amount))
+        postings = [Posting(Side.PREMIUM, "", amount), Posting(*day.pocket, -amount)]
+        self.bindings.accounts.post(payment.on, EntryKind.PREMIUM, payment.id, postings)
         findings.rests_on(payment.id, payment.on, [] if day.standard is None else [day.standard])
         findings.settled(payment.id, payment.on, day.case.law)
-        paid = PremiumPaid(payment, amount, payment.paid_from, day.standard, lacked)
+        paid = PremiumPaid(payment, amount, day.holder, day.standard, lacked)
         self.done[payment.id] = paid
         return paid
 
@@ -111,9 +132,7 @@ class Premiums:
             return None
         # 各账户付了多少，退回多少，绑定已经结束的也一样。
         kind = EntryKind.VISIT if payment is None else EntryKind.PREMIUM
-        moved = accounts.moved_by(kind, refund.of)
-        back = [Posting(side, owner, -amount) for side, owner, amount in moved]
-        accounts.post(refund.on, EntryKind.REFUND, refund.id, back)
+        accounts.post(refund.on, EntryKind.REFUND, refund.id, accounts.taken_back(kind, refund.of))
         del self.done[refund.of]
         if isinstance(of, Settlement):
             self.counters.count(of.visit, of.scheme, taken_back(of.slices), ONCE * -1)
@@ -123,18 +142,20 @@ class Premiums:
     def _standard(self, payment: PremiumPayment, year_law: Law) -> tuple[Term[Money] | None, Money]:
         """The year's standard and what is paid. A stated amount in cash needs no standard to be booked."""
         year, on = payment.benefit_year, payment.on
+        group = payment.group
         if payment.paid_from is not None:
-            standard = premium.personal_premium(year_law)
+            standard = premium.group_premium(year_law, group) or premium.personal_premium(year_law)
         elif payment.amount is not None:
-            return year_law.optional(lambda: premium.premium_due(year_law, year, on)), payment.amount
+            return year_law.optional(lambda: premium.premium_due(year_law, year, on, group)), payment.amount
         else:
-            standard = premium.premium_due(year_law, year, on)
+            standard = premium.premium_due(year_law, year, on, group)
         return standard, standard.value if payment.amount is None else payment.amount
 
     def _law(self, payment: PremiumPayment, day: date) -> Law:
-        """The insured's, or the payer's for someone not insured yet."""
+        """The insured's, or the payer's for someone not insured yet; a newborn's year began before them."""
         people = self.bindings.people
-        area = people[payment.insured].area_on(day)
+        insured = people[payment.insured]
+        area = insured.area_on(day) or insured.area_on(payment.on)
         if not area and payment.paid_from is not None:
             area = people[payment.paid_from].area_on(day)
         return self.bindings.book.law(area, day)
@@ -146,19 +167,41 @@ class Premiums:
             if isinstance(one, PremiumPaid)
         )
 
-    def _may_pay(self, payment: PremiumPayment, law: Law) -> bool | None:
+    def _pocket(self, payment: PremiumPayment) -> tuple[Binding | None, Pocket]:
+        """Out of which a premium is paid, and the wallet relation by which it is.
+
+        A relative who is bound through the wallet alone pays by what they gave: out of the quota, or out of
+        the insured's wallet. Someone with no account of their own has at most a wallet.
+        """
+        payer, insured = payment.paid_from, payment.insured
+        if payer is None:
+            return None, (Side.CASH, insured)
+        if payer == insured:
+            with_account = self.bindings.people[insured].account is not None
+            return None, (Side.ACCOUNT if with_account else Side.WALLET, insured)
+        relation = self.bindings.wallet_between(payer, insured, payment.on)
+        if relation is None or self.bindings.bound_in_province(payer, insured, payment.on) is not None:
+            return None, (Side.ACCOUNT, payer)
+        by_quota = self._law(payment, payment.on).wallet_channel == QUOTA
+        return relation, (Side.QUOTA, relation.id) if by_quota else (Side.WALLET, insured)
+
+    def _may_pay(self, payment: PremiumPayment, law: Law, relation: Binding | None) -> bool | None:
         if payment.paid_from is None or payment.paid_from == payment.insured:
             return True
-        if not premium.relative_may_pay(law).value:
+        channel = premium.PROXY if relation is None else law.wallet_channel
+        if not premium.relative_may_pay(law, channel).value:
             return False
+        if relation is not None:
+            return self.bindings.may_give(relation, payment.on, payment.id) or None
         return self.bindings.may_pay_premium(payment.paid_from, payment.insured, payment.on, payment.id)
 
-
-def postings_of(payment: PremiumPayment, amount: Money) -> list[Posting]:
-    side = Posting(Side.CASH, payment.insured, -amount)
-    if payment.paid_from is not None:
-        side = Posting(Side.ACCOUNT, payment.paid_from, -amount)
-    return [Posting(Side.PREMIUM, "", amount), side]
+    def _say_what_is_frozen(self, payment: PremiumPayment, short: Iterable[tuple[str, Money]]) -> None:
+        """Whether an account lacked money while some of it was set aside for others."""
+        for holder, lacked in short:
+            payer, frozen = self.bindings.people[holder], self.bindings.frozen(holder)
+            law = self.bindings.book.law(payer.area_on(payment.on), payment.on)
+            of = FrozenCase(payment.id, payment.on, payer, lacked, frozen, law)
+            self.bindings.findings.add(frozen_quota_spent(of))
 
 
 def _forbidden(found: Iterable[Finding]) -> bool:

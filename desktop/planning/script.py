@@ -15,12 +15,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.domain.account import Account, Credited
+from desktop.domain.binding import Binding
 from desktop.domain.care import Visit
+from desktop.domain.matter import AccountTransfer, ArrearsPaid, Payout, Retirement
 from desktop.domain.money import Money
 from desktop.domain.people import Person
 from desktop.domain.plan import Chance
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import EntryKind, Settlement
+from desktop.domain.wallet import WalletQuota, WalletTransfer
 from desktop.planning.draws import Odds, odds_of
 from desktop.planning.expected import made_name, source_of
 from desktop.planning.fan import Source
@@ -29,9 +32,10 @@ from desktop.planning.last_year import plan_of
 from desktop.planning.ledger import Keeper
 from desktop.planning.lives import last_days
 from desktop.planning.months import add_months, months_apart, months_between
-from desktop.planning.step import Rank
+from desktop.planning.step import After, Rank
 from desktop.planning.timeline import looked_ahead
 from desktop.planning.visits import NOT_YET
+from desktop.planning.wallets import quota_of
 from desktop.policy.policy import NotCovered
 from desktop.rules.settlement import slices_of
 
@@ -42,7 +46,9 @@ if TYPE_CHECKING:
     from desktop.domain.family import Family
     from desktop.domain.plan import Risk
     from desktop.domain.settlement import Part, Posting
+    from desktop.planning.accounts import Pocket
     from desktop.planning.counters import Counters
+    from desktop.planning.matters import MatterDay
     from desktop.planning.step import Step
     from desktop.planning.timeline import Ahead
     from desktop.planning.visits import VisitDay
@@ -63,7 +69,8 @@ class Opens:
 
 @dataclass(frozen=True, slots=True)
 class Comes:
-    """A visit. `own` is what the patient's account pays for (None without one), `payers` those who may help.
+    """A visit. `own` is what the patient's account pays for (None without one), `wallet` what their wallet
+    does (None without one); `quotas` and `payers` are by whom they may be helped.
 
     `odds` names those by which it comes, and which time of theirs it is; None: it comes as it stands. `kept`:
     a refund later on asks what it paid.
@@ -71,6 +78,8 @@ class Comes:
 
     day: VisitDay
     own: Mapping[Part, Term[bool]] | None
+    wallet: Mapping[Part, Term[bool]] | None
+    quotas: tuple[tuple[Binding, Mapping[Part, Term[bool]]], ...]
     payers: tuple[tuple[str, Mapping[Part, Term[bool]]], ...]
     odds: tuple[str, int] | None
     kept: bool
@@ -78,30 +87,56 @@ class Comes:
 
 @dataclass(frozen=True, slots=True)
 class Pays:
-    """A premium, from the account of `holder`, or in cash: with None, and where the account is too small."""
+    """A premium, out of a purse, or in cash: where it says so, and where the purse holds too little."""
 
     payment: PremiumPayment
     amount: Money
+    pocket: Pocket
     kept: bool
 
-    @property
-    def holder(self) -> str | None:
-        return self.payment.paid_from
+
+@dataclass(frozen=True, slots=True)
+class Shifts:
+    """Money that goes from one purse into another, whole or not at all; `amount` None: all that is there."""
+
+    event: str
+    out: Pocket
+    into: Pocket
+    amount: Money | None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GoesBack:
-    """A refund of another event. `fact` and `postings` are what a fact had come to and moved; None and empty
-    where the event is still to come.
+    """What an event moved comes back, by a refund or by itself.
+
+    `fact` is what a fact had come to, `back` what it gives back; None and empty where the event is still to
+    come. `closed` is where money goes on to from a quota whose relation has ended.
     """
 
-    refund: str
+    event: str
     of: str
     fact: Settlement | None
-    postings: tuple[Posting, ...]
+    back: tuple[Posting, ...]
+    closed: Mapping[Pocket, Pocket]
 
 
-Happening = Opens | Credited | Comes | Pays | GoesBack
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A matter that came about, and moves money on its day."""
+
+    day: MatterDay
+
+
+@dataclass(frozen=True, slots=True)
+class Arrives:
+    """An account arrives where it moved to. `sent` had left with it as a fact; None: still to come."""
+
+    moved: AccountTransfer
+    sent: Money | None
+
+
+Happening = Opens | Credited | Comes | Pays | Shifts | GoesBack | Handled | Arrives
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +159,7 @@ class Unplanned:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """`months` is what happens from the first planned month on, `balances` and `counters` where it starts.
+    """`months` is what happens from the first planned month on, `held` and `counters` where it starts.
 
     `odds` are by name, `times` how often each is drawn. `family` has every bill that may come, as an event;
     `may_come` says by which odds, and which time of theirs it is.
@@ -136,7 +171,7 @@ class Script:
     first: date
     last: date
     months: tuple[tuple[date, tuple[Happening, ...]], ...]
-    balances: Mapping[str, Money]
+    held: Mapping[Pocket, Money]
     counters: Counters[Money]
     odds: Mapping[str, Odds]
     times: Mapping[str, int]
@@ -154,7 +189,7 @@ def script(family: Family, book: Book, account: str, until: date) -> Script:
     bills = _Bills(family, ahead)
     whole = replace(ahead.family, events=(*ahead.family.events, *bills.unplanned_visits()))
     writer = _Writer(whole, Keeper(whole, ahead.book, ahead.last, ahead.first), bills, ahead.first)
-    balances, counters = writer.write()
+    held, counters = writer.write()
     months = months_between(ahead.first, ahead.last)
     return Script(
         account=account,
@@ -163,7 +198,7 @@ def script(family: Family, book: Book, account: str, until: date) -> Script:
         first=ahead.first,
         last=ahead.last,
         months=tuple((month, tuple(writer.happenings.get(month, ()))) for month in months),
-        balances=balances,
+        held=held,
         counters=counters,
         odds=bills.odds,
         times=bills.times,
@@ -181,6 +216,7 @@ class _Bills:
         self.times: Counter[str] = Counter()
         self.may_come: dict[str, tuple[str, int]] = {}
         self.unplanned: list[Unplanned] = []
+        self._last_days = last_days((*self._plan.life, *ahead.family.events))
         self._add_planned()
 
     def _add_planned(self) -> None:
@@ -213,7 +249,7 @@ class _Bills:
         months = _months_apart(risk.a_year)
         odds = self._unplanned(risk, risk.a_year * months / _A_YEAR, begins).odds(self._plan.illness)
         since = months_apart(first, begins)
-        last = min(ends, last_days(self._plan.life).get(usual.patient, ends))
+        last = min(ends, self._last_days.get(usual.patient, ends))
         for later in range(since + (turn - since) % months, months_apart(first, ends) + 1, months):
             day = add_months(first, later).replace(day=_MIDDLE)
             if usual.on <= day <= last:
@@ -248,13 +284,13 @@ class _Writer:
         self._ahead: set[str] = set()
         self.happenings: dict[date, list[Happening]] = {}
 
-    def write(self) -> tuple[Mapping[str, Money], Counters[Money]]:
-        """The balances and counters with which the first planned month begins."""
+    def write(self) -> tuple[Mapping[Pocket, Money], Counters[Money]]:
+        """What is held and the counters with which the first planned month begins."""
         steps = self._keeper.steps()
         planned = bisect_left(steps, self._first, key=lambda step: step.on)
         for step in steps[:planned]:
             step.do()
-        begins = self._keeper.accounts.balances(), self._keeper.counters.copy()
+        begins = self._keeper.accounts.every(), self._keeper.counters.copy()
         for step in steps[planned:]:
             with suppress(NotCovered):
                 happening = self._judged(step)
@@ -277,6 +313,26 @@ class _Writer:
             case Refund() as refund:
                 return self._refund(refund, step)
             case _:
+                return self._shifted(step)
+
+    def _shifted(self, step: Step) -> Happening | None:
+        """What only moves money, or nothing at all."""
+        match step.of:
+            case WalletTransfer() | WalletQuota() as gift:
+                return self._gift(gift)
+            case After(of=WalletTransfer() as gift):
+                return self._goes_back(gift.id, gift.id, EntryKind.WALLET)
+            case After(of=Binding() as relation):
+                step.do()
+                quota, account = quota_of(relation)
+                return Shifts(relation.id, quota, account, None)
+            case AccountTransfer() | Retirement() | ArrearsPaid() | Payout() as matter:
+                return self._matter(matter, step)
+            case After(of=AccountTransfer() as moved):
+                sent = None if moved.id in self._ahead else self._keeper.matters.sent[moved.id]
+                step.do()
+                return Arrives(moved, sent)
+            case _:
                 step.do()
                 return None
 
@@ -285,7 +341,9 @@ class _Writer:
         day = visits.day_of(visit)
         slices_of(day.case, visit.charges, NOT_YET, day.found)
         pays_for = day.purses.own_account
+        quotas = visits.quotas_on(visit, lambda *_: True) if day.accounts else ()
         payers = visits.payers_on(visit, lambda _law: True) if day.accounts else ()
+        given = visit.patient in visits.bindings.given
         kept = visit.id in self._refunded
         if kept:
             # A refund is judged by what stands.
@@ -294,29 +352,51 @@ class _Writer:
         return Comes(
             day=day,
             own=pays_for if self._keeper.accounts.is_open(visit.patient) else None,
+            wallet=day.wallet.pays_for if given else None,
+            quotas=tuple((relation, law.pays_for) for relation, law in quotas),
             payers=tuple((payer, law.mutual_aid) for payer, law in payers),
             odds=self._bills.may_come.get(visit.id),
             kept=kept,
         )
 
     def _premium(self, payment: PremiumPayment, step: Step) -> Pays | None:
-        day = self._keeper.premiums.day_of(payment, None)
+        day = self._keeper.premiums.day_of(payment)
         if not day.happens:
             return None
         step.do()
         self._ahead.add(payment.id)
-        return Pays(payment, day.case.amount, payment.id in self._refunded)
+        return Pays(payment, day.case.amount, day.pocket, payment.id in self._refunded)
+
+    def _matter(
+        self, matter: AccountTransfer | Retirement | ArrearsPaid | Payout, step: Step
+    ) -> Handled | None:
+        step.do()
+        self._ahead.add(matter.id)
+        day = self._keeper.matters.done.get(matter.id)
+        return None if day is None else Handled(day)
+
+    def _gift(self, gift: WalletTransfer | WalletQuota) -> Shifts | None:
+        day = self._keeper.wallets.begin(gift)
+        if day is None:
+            return None
+        self._ahead.add(gift.id)
+        returns = isinstance(gift, WalletTransfer) and not gift.accepted
+        return Shifts(gift.id, *day.moves, gift.amount, kept=returns)
 
     def _refund(self, refund: Refund, step: Step) -> GoesBack | None:
         of = self._keeper.premiums.done.get(refund.of)
         step.do()
         if of is None or refund.of in self._keeper.premiums.done:
             return None
-        fact = of if isinstance(of, Settlement) else None
-        if refund.of in self._ahead:
-            return GoesBack(refund.id, refund.of, None, ())
-        kind = EntryKind.PREMIUM if fact is None else EntryKind.VISIT
-        return GoesBack(refund.id, refund.of, fact, self._keeper.accounts.moved_by(kind, refund.of))
+        if isinstance(of, Settlement):
+            return self._goes_back(refund.id, refund.of, EntryKind.VISIT, of)
+        return self._goes_back(refund.id, refund.of, EntryKind.PREMIUM)
+
+    def _goes_back(self, event: str, of: str, kind: EntryKind, settled: Settlement | None = None) -> GoesBack:
+        accounts = self._keeper.accounts
+        if of in self._ahead:
+            return GoesBack(event, of, None, (), dict(accounts.closed))
+        return GoesBack(event, of, settled, accounts.taken_back(kind, of), {})
 
 
 def _years(first: date, last: date) -> Iterator[tuple[date, date]]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.settlement import Entry, EntryKind, Side
-from desktop.planning.expected import expected_events, first_planned_day, grown
+from desktop.planning.expected import expected_events, first_planned_day
 from desktop.planning.last_year import plan_of
 from desktop.planning.ledger import Ledger, keep
-from desktop.planning.lives import lived
+from desktop.planning.lives import grown, lived
 from desktop.planning.months import add_months, months_between
 from desktop.policy.book import day_after
 
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One planned month of an account. `cash` is what the whole family pays in cash; `balance` at its end."""
+    """One planned month of an account. `cash` is what the whole family pays in cash; `balance` at its end.
+
+    `moved` is what came or went otherwise: opened with, sent to a wallet, moved between places, paid out.
+    """
 
     month: date
     credited: Money
@@ -35,6 +38,7 @@ class Month:
     premiums: Money
     cash: Money
     balance: Money
+    moved: Money = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def outlook(family: Family, book: Book, account: str, until: date) -> Outlook:
 
 
 def outlook_of(ledger: Ledger, ahead: Ahead, account: str) -> Outlook:
-    first, person = ahead.first, ahead.family.person(account)
+    first, person = ahead.first, ledger.lived.person(account)
     shortfalls = sorted(_shortfalls(ledger, account, first), key=lambda one: one.on)
     shortfall = shortfalls[0] if shortfalls else None
     return Outlook(
@@ -159,7 +163,16 @@ def _months(ledger: Ledger, account: str, first: date, last: date) -> Iterator[M
             premiums=-total(one.moved(account) for one in premiums),
             cash=-total(p.amount for one in entries for p in one.postings if p.side is Side.CASH),
             balance=balance,
+            moved=total(
+                one.moved(account) for kind in EntryKind if kind not in _SHOWN for one in moved[kind]
+            ),
         )
+
+
+TAKES_ALL = {EntryKind.TRANSFER_OUT, EntryKind.PAYOUT}
+"""The kinds that take all there is though nothing is paid for: no account runs out by them."""
+_SHOWN = {EntryKind.CREDIT, EntryKind.VISIT, EntryKind.PREMIUM, EntryKind.REFUND}
+"""The kinds that a month has fields of their own for."""
 
 
 def _patients(ledger: Ledger) -> dict[str, str]:
@@ -176,7 +189,7 @@ def _runs_out(ledger: Ledger, account: str, first: date, short: Shortfall | None
     for entry in ledger.entries:
         moved = entry.moved(account)
         balance += moved
-        if entry.on >= first and moved < NOTHING and balance <= NOTHING:
+        if entry.on >= first and moved < NOTHING and balance <= NOTHING and entry.kind not in TAKES_ALL:
             return min(entry.on, short.on if short is not None else entry.on).replace(day=1)
     return short.on.replace(day=1) if short is not None else None
 

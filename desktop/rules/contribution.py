@@ -8,7 +8,10 @@ from desktop.domain.money import A, Money, at, greatest, least
 from desktop.domain.people import Coverage, Scheme, Status
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from desktop.domain.clause import Clause
+    from desktop.domain.people import Person
     from desktop.policy.law import Law
 
 
@@ -36,7 +39,30 @@ def worker_credit(counted: A, law: Law) -> tuple[A, Clause]:
     return at(counted, rate.value), rate
 
 
-def retiree_credit(law: Law) -> tuple[Money, Clause]:
+def old_retiree_credit(pension: A, law: Law) -> tuple[A, Clause]:
+    """改革以前，退休人员每月按本人养老金的比例划入。Raises `NotCovered` since the reform."""
+    rate = law.policy.rate("account.retiree_pension_share")
+    return at(pension, rate.value), rate
+
+
+def retiree_credit(law: Law, *, was_flexible: bool = False) -> tuple[Money, Clause]:
     """退休人员每月定额划入，不分年龄和养老金高低。Raises `NotCovered`."""
+    # 灵活就业的退休人员另有规定的，照那一条（长沙以外有争议）。
+    if was_flexible:
+        apart = law.optional(lambda: law.policy.money("account.flexible_retiree_monthly"))
+        if apart is not None:
+            return apart.value, apart
     fixed = law.policy.money("account.retiree_monthly")
     return fixed.value, fixed
+
+
+def was_flexible(person: Person, day: date) -> bool:
+    """Whether a retiree's last stretch as an employee before retiring was one of flexible work."""
+    before = [
+        one
+        for one in person.coverage
+        if one.scheme is Scheme.EMPLOYEE
+        and one.since <= day
+        and one.status not in {Status.RETIRED, Status.SUSPENDED}
+    ]
+    return bool(before) and max(before, key=lambda one: one.since).status is Status.FLEXIBLE

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Purse(Generic[A]):
-    """`balance` None is cash, never dry. Drawing is local: accounts move when payments are posted."""
+    """`balance` None is cash, never dry. Drawing is local: accounts move when payments are posted.
+
+    `relation` is the wallet relation that a quota is for, empty for every other purse.
+    """
 
     kind: PurseKind
     holder: str
     balance: A | None
     pays_for: Mapping[Part, Term[bool]]
+    relation: str = ""
 
     def draw(self, owed: A) -> A:
         if self.balance is None:
@@ -58,4 +62,4 @@ def pay(owed: dict[Part, A], in_turn: Iterable[Purse[A]]) -> Iterator[Payment[A]
                 had = purse.balance
                 drawn = purse.draw(owed[part])
                 owed[part] = owed[part] - drawn
-                yield Payment(purse.kind, purse.holder, part, drawn, had, rule)
+                yield Payment(purse.kind, purse.holder, part, drawn, had, rule, purse.relation)

@@ -46,14 +46,16 @@ def slices_of(
     if charges.fund_paid is not None:
         return cut_as_printed(charges, charges.fund_paid)
 
-    # 没有参保或停保的，没有处方到药店购药的，基金不支付。
-    if coverage is None or not coverage.gives_benefits:
+    # 没有参保、停保或在等待期内的，没有处方到药店购药的，基金不支付。
+    if coverage is None or not coverage.treats_on(visit.on):
         return cut_without_fund(charges, law.policy.flag("visit.insured_only"))
     if visit.setting is Setting.PHARMACY and not visit.prescribed:
         rule = law.optional(lambda: law.policy.rate("pharmacy.share_without_prescription"))
         return cut_without_fund(charges, *([] if rule is None else [rule]))
     level = visit.provider.level
-    return cut(charges, year, law.treatment(coverage, visit.setting, level), level)
+    treatment = law.treatment(coverage, visit.setting, level)
+    # 居民连续参保、零报销的奖励，提高大病保险的限额。
+    return cut(charges, year, treatment.with_bonus(case.bonus.amount, case.bonus.because), level)
 
 
 def cut(charges: Charges[A], year: Year[A], law: TreatmentLaw, level: Level | None) -> tuple[Slice[A], ...]:
@@ -81,7 +83,7 @@ def cut(charges: Charges[A], year: Year[A], law: TreatmentLaw, level: Level | No
         base = year.critical_base + deductible + copay
         due = due_for_year(base, law.critical) - year.critical
         relief = Bill(deductible + copay)
-        relief.take(Part.CRITICAL, due, law.critical.deductible, law.critical.segments, law.critical.ceiling)
+        relief.take(Part.CRITICAL, due, *law.critical.terms)
         bill.slices += relief.slices
     return tuple(bill.slices)
 
@@ -135,6 +137,6 @@ def within_limits(share: A, year: Year[A], law: TreatmentLaw) -> A:
 
 
 def in_turn(order: Sequence[str], purses: Mapping[str, Iterable[Purse[A]]]) -> Iterator[Purse[A]]:
-    """基金支付之后，各付款来源依规定的先后支付；同为共济账户的，按绑定先后。"""
+    """基金支付之后，各付款来源依规定的先后支付；同为共济账户的，按绑定先后；同为额度的，按给出先后。"""
     for name in order:
         yield from purses.get(name, ())

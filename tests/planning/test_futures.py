@@ -34,7 +34,18 @@ from desktop.planning.many import Many
 from desktop.planning.months import add_months
 from desktop.planning.script import Script, script
 from desktop.planning.timeline import holder_of
-from tests.families import CHANGSHA, RESOURCES, ZHUZHOU, days, families, premiums, shipped, visits, yuan
+from tests.families import (
+    CHANGSHA,
+    RESOURCES,
+    ZHUZHOU,
+    days,
+    families,
+    premiums,
+    shipped,
+    visits,
+    wallet_families,
+    yuan,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +54,7 @@ if TYPE_CHECKING:
 
 SAMPLES = ("sandwich-family", "young-couple", "retiree")
 Posted = Counter[tuple[str, Side, str]]
+MOVED = set(EntryKind) - {EntryKind.OPENING, EntryKind.CREDIT}
 
 quick = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -63,7 +75,7 @@ class Watched:
 def posted(ledger: Ledger, first: date) -> Posted:
     legs: Posted = Counter()
     for entry in ledger.entries:
-        if entry.on >= first and entry.kind in {EntryKind.VISIT, EntryKind.PREMIUM, EntryKind.REFUND}:
+        if entry.on >= first and entry.kind in MOVED:
             for side, owner, amount in entry.postings:
                 legs[entry.of, side, owner] += int(amount)
     return legs
@@ -129,7 +141,7 @@ def plans(draw: st.DrawFn, names: tuple[str, ...]) -> Plan:
 
 @st.composite
 def planning_families(draw: st.DrawFn) -> Family:
-    base = draw(families())
+    base = draw(families() | wallet_families())
     names = tuple(person.id for person in base.people)
     planned = replace(base, plan=draw(plans(names)))
     if draw(st.booleans()) and planned.events:

@@ -455,9 +455,13 @@ def test_that_an_account_not_opened_yet_is_said_and_not_used() -> None:
     )
 
 
-def test_that_a_wallet_binding_pays_no_premium() -> None:
+def test_that_a_wallet_binding_pays_no_premium_without_a_quota() -> None:
     wallet = replace(bound(since=date(2026, 1, 10)), channel=Channel.WALLET)
-    paid = PremiumPayment("p1", date(2026, 1, 20), "mum", 2026, paid_from="me")
+    paid = PremiumPayment("p1", date(2025, 12, 20), "mum", 2026, paid_from="me")
     ledger = keep(family(worker(balance=1000), resident(), bindings=(wallet,), events=(paid,)), shipped())
     assert ledger.premiums == {}
     assert "premium.payer_not_bound" in [one.rule for one in ledger.findings]
+    later = replace(paid, on=date(2026, 1, 20))
+    ledger = keep(family(worker(balance=1000), resident(), bindings=(wallet,), events=(later,)), shipped())
+    assert ledger.premiums == {}
+    assert "premium.account_short" in [one.rule for one in ledger.findings]

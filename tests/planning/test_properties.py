@@ -1,8 +1,8 @@
 """账的性质。Every fen once, no purse below nothing; the order of equals and refunds leave no trace."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
-from itertools import accumulate
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -16,6 +16,7 @@ from desktop.domain.settlement import BURDEN, Part, PurseKind, Side
 from desktop.exchange.identities import Outcome, identities
 from desktop.exchange.messages import Message
 from desktop.exchange.setlinfo import setlinfo
+from desktop.planning.accounts import HOLDS
 from desktop.planning.ledger import Ledger, keep
 from desktop.planning.timeline import outlook
 from desktop.usecases.account_lines import account_lines
@@ -23,7 +24,7 @@ from desktop.usecases.overview import overview
 from desktop.usecases.results import plan_result, settlements_result
 from desktop.usecases.review import review
 from desktop.usecases.settle_family import settle_family
-from tests.families import days, families, shipped, small_sums, visits
+from tests.families import days, families, shipped, small_sums, visits, wallet_families
 
 quick = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -37,7 +38,7 @@ def cash_of(ledger: Ledger) -> Money:
 
 
 @quick
-@given(families())
+@given(families() | wallet_families())
 def test_that_every_fen_of_a_bill_is_cut_once_and_paid_once(family: Family) -> None:
     for done in settled(family).settlements.values():
         fee = done.charges.total_fee
@@ -49,7 +50,7 @@ def test_that_every_fen_of_a_bill_is_cut_once_and_paid_once(family: Family) -> N
 
 
 @quick
-@given(families())
+@given(families() | wallet_families())
 def test_that_a_purse_pays_no_more_of_a_part_than_was_cut_and_no_more_than_it_had(family: Family) -> None:
     for done in settled(family).settlements.values():
         for part in BURDEN:
@@ -61,12 +62,16 @@ def test_that_a_purse_pays_no_more_of_a_part_than_was_cut_and_no_more_than_it_ha
 
 
 @quick
-@given(families())
-def test_that_no_account_is_ever_below_nothing_and_every_entry_sums_to_nothing(family: Family) -> None:
+@given(families() | wallet_families())
+def test_that_no_account_wallet_or_quota_is_ever_below_nothing_and_every_entry_sums_to_nothing(
+    family: Family,
+) -> None:
     ledger = settled(family)
-    for person in family.people:
-        moved = (entry.moved(person.id) for entry in ledger.entries)
-        assert all(balance >= NOTHING for balance in accumulate(moved, initial=NOTHING))
+    held: Counter[tuple[Side, str]] = Counter()
+    for entry in ledger.entries:
+        for side, owner, amount in entry.postings:
+            held[side, owner] += int(amount)
+        assert all(sums >= 0 for (side, _), sums in held.items() if side in {*HOLDS, Side.TRANSIT})
     for entry in ledger.entries:
         assert entry.postings
         assert total(posting.amount for posting in entry.postings) == NOTHING
@@ -74,19 +79,21 @@ def test_that_no_account_is_ever_below_nothing_and_every_entry_sums_to_nothing(f
 
 
 @quick
-@given(families())
+@given(families() | wallet_families())
 def test_that_what_the_settlements_say_is_what_the_entries_moved(family: Family) -> None:
     ledger = settled(family)
     for event, done in ledger.settlements.items():
         posted = [p for e in ledger.entries if (e.kind, e.of) == ("visit", event) for p in e.postings]
         sides = {side: -total(p.amount for p in posted if p.side is side) for side in Side}
-        assert sides[Side.ACCOUNT] == done.account_paid
+        assert sides[Side.ACCOUNT] + sides[Side.WALLET] + sides[Side.QUOTA] == done.account_paid
+        assert sides[Side.WALLET] == done.paid_by(PurseKind.WALLET)
+        assert sides[Side.QUOTA] == done.paid_by(PurseKind.QUOTA)
         assert sides[Side.CASH] == done.paid_by(PurseKind.CASH)
         assert sides[Side.FUND] == done.fund_paid
 
 
 @quick
-@given(families())
+@given(families() | wallet_families())
 def test_that_every_settlement_passes_the_identities_of_the_national_interface(family: Family) -> None:
     for done in settled(family).settlements.values():
         judged = identities(Message("", setlinfo(done)))
@@ -132,7 +139,7 @@ def strangers(one: Binding, other: Binding) -> bool:
 
 
 @quick
-@given(st.data(), families(), days)
+@given(st.data(), families() | wallet_families(), days)
 def test_that_the_order_of_one_days_credits_and_of_strangers_bindings_changes_nothing(
     data: st.DataObject, family: Family, day: date
 ) -> None:
@@ -148,7 +155,7 @@ def test_that_the_order_of_one_days_credits_and_of_strangers_bindings_changes_no
 
 
 @quick
-@given(st.data(), families())
+@given(st.data(), families() | wallet_families())
 def test_that_a_visit_taken_back_the_same_day_leaves_no_trace_in_what_follows(
     data: st.DataObject, family: Family
 ) -> None:
@@ -171,7 +178,7 @@ def test_that_a_visit_taken_back_the_same_day_leaves_no_trace_in_what_follows(
 
 
 @quick
-@given(families())
+@given(families() | wallet_families())
 def test_that_no_family_is_too_strange_to_be_shown(family: Family) -> None:
     ledger = settled(family)
     assert settlements_result(ledger)["format"] == "gongji-settlements/1"

@@ -13,8 +13,9 @@ from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.people import Person, Status
 from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm, Scenario
 from desktop.domain.premium import PremiumPayment, Refund
-from desktop.planning.expected import expected_events, first_planned_day, grown
+from desktop.planning.expected import expected_events, first_planned_day
 from desktop.planning.ledger import keep
+from desktop.planning.lives import grown
 from desktop.planning.scenario import with_scenario
 from desktop.planning.timeline import Outlook, holder_of, outlook
 from desktop.policy.book import Book

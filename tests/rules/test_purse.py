@@ -23,14 +23,15 @@ def paid(payments: list[Payment[Money]]) -> list[tuple[str, Part, Money]]:
     return [(one.holder, one.part, one.amount) for one in payments if one.amount]
 
 
-def test_that_the_own_account_is_first_then_the_payers_then_cash() -> None:
-    own, payer = purse(PurseKind.OWN, "mum", 1), purse(PurseKind.MUTUAL_AID, "me", 1)
+def test_that_the_own_account_is_first_then_the_wallet_then_the_payers_then_cash() -> None:
     purses: dict[str, list[Purse[Money]]] = {
         PurseKind.CASH: [CASH],
-        PurseKind.MUTUAL_AID: [payer],
-        PurseKind.OWN: [own],
+        PurseKind.MUTUAL_AID: [purse(PurseKind.MUTUAL_AID, "me", 1)],
+        PurseKind.QUOTA: [purse(PurseKind.QUOTA, "me", 1)],
+        PurseKind.WALLET: [purse(PurseKind.WALLET, "mum", 1)],
+        PurseKind.OWN: [purse(PurseKind.OWN, "mum", 1)],
     }
-    order = ("pool", "own_account", "mutual_aid", "cash")
+    order = ("pool", "own_account", "wallet", "quota", "mutual_aid", "cash")
     assert [one.kind for one in in_turn(order, purses)] == list(PurseKind)
     assert [one.kind for one in in_turn(("mutual_aid", "own_account"), purses)] == [
         PurseKind.MUTUAL_AID,

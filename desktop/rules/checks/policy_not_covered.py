@@ -24,6 +24,18 @@ def binding_not_covered(about: tuple[str, ...], on: date, missing: NotCovered) -
     )
 
 
+def matter_not_covered(about: tuple[str, ...], on: date, missing: NotCovered) -> Finding:
+    return Finding(
+        "policy.not_covered",
+        Severity.ERROR,
+        about=about,
+        on=on,
+        says=text("{on} 没有收录办理这件事要用的规则（{key}），没有推算办理的结果", key=missing.key, on=on),
+        because=Silence(missing.key),
+        fix=(text("请先拨打 12393 核实"), text("或装入写有这一天规则的政策包")),
+    )
+
+
 def not_covered(about: tuple[str, ...], on: date, missing: NotCovered) -> Finding:
     known = isinstance(missing, Unpublished)
     return Finding(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.domain.finding import Finding, Severity
+from desktop.domain.settlement import Side
+from desktop.domain.terms import label
 from desktop.domain.text import text
 from desktop.rules.premium import PROXY, personal_premium
 
@@ -25,7 +27,8 @@ def account_short(case: PremiumCase) -> Iterator[Finding]:
         about=(payment.id, case.insured.id),
         on=payment.on,
         says=text(
-            "账户余额 {balance} 元，不够代缴{insured}的 {amount} 元，居民医保费要一次缴清",
+            "{purse}余额 {balance} 元，不够代缴{insured}的 {amount} 元，居民医保费要一次缴清",
+            purse="账户" if case.purse is Side.ACCOUNT else label(case.purse),
             balance=case.balance,
             insured=case.insured.name,
             amount=case.amount,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.finding import Finding, Severity
 from desktop.domain.people import Scheme
+from desktop.domain.premium import RefundGround
 from desktop.domain.text import text
+from desktop.rules.checks.premium_refund_right import refund_right_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,5 +29,8 @@ def not_resident(case: PremiumCase) -> Iterator[Finding]:
         on=payment.on,
         says=text("{insured}参加的是职工医保，不用缴居民医保费", insured=case.insured.name),
         because=case.law.policy.count("enrolment.schemes_at_one_time"),
-        fix=(text("核对{insured}的参保险种，已缴的申请退费", insured=case.insured.name),),
+        fix=(
+            text("核对{insured}的参保险种", insured=case.insured.name),
+            *refund_right_words(case, RefundGround.JOINED_EMPLOYEE),
+        ),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.domain.finding import Finding, Severity
+from desktop.domain.premium import RefundGround
 from desktop.domain.text import text
+from desktop.rules.checks.premium_refund_right import refund_right_words
 from desktop.rules.premium import PROXY, personal_premium
 
 if TYPE_CHECKING:
@@ -28,5 +30,5 @@ def paid_twice(case: PremiumCase) -> Iterator[Finding]:
             "{insured}{year} 年度的居民医保费已经缴过", insured=case.insured.name, year=payment.benefit_year
         ),
         because=once or personal_premium(case.year_law),
-        fix=(text("不用再缴；多缴的在规定日期前申请退费"),),
+        fix=(text("不用再缴"), *refund_right_words(case, RefundGround.DUPLICATE)),
     )

@@ -1,4 +1,4 @@
-"""退费已过期。A premium can be taken back only until a day; the ground is not asked here."""
+"""退费已过期。A premium can be taken back only until a day, a later one where an account paid it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.finding import Finding, Severity
 from desktop.domain.text import text
-from desktop.rules.premium import refund_until
+from desktop.rules.premium import refund_right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,9 @@ def refund_too_late(case: RefundCase) -> Iterator[Finding]:
     premium = case.premium
     if premium is None or case.year_law is None or not case.standing:
         return
-    last = refund_until(case.year_law, premium.benefit_year, from_account=premium.paid_from is not None)
-    if case.refund.on <= last.value:
+    from_account = premium.paid_from is not None
+    last = refund_right(case.year_law, premium.benefit_year, case.refund.ground, from_account=from_account)
+    if last is None or case.refund.on <= last.value:
         return
     yield Finding(
         "premium.refund_too_late",

@@ -8,25 +8,51 @@ from typing import TYPE_CHECKING
 from desktop.domain.finding import Finding, Severity
 from desktop.domain.people import Scheme
 from desktop.domain.text import text
+from desktop.rules.enrolment import why_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from desktop.domain.people import Coverage
     from desktop.rules.case import VisitCase
 
 
 def not_covered_yet(case: VisitCase) -> Iterator[Finding]:
-    if case.coverage is not None and case.coverage.gives_benefits:
+    coverage, on = case.coverage, case.visit.on
+    if coverage is not None and coverage.treats_on(on):
         yield from _perhaps_waiting(case)
+        return
+    if coverage is not None and coverage.benefits_from is not None:
+        yield _waiting(case, coverage, coverage.benefits_from)
         return
     yield Finding(
         "visit.not_covered_yet",
         Severity.WARNING,
         about=(case.visit.id, case.patient.id),
-        on=case.visit.on,
+        on=on,
         says=text("{patient}这一天没有医保待遇，统筹基金不支付", patient=case.patient.name),
         because=case.law.policy.flag("visit.insured_only"),
         fix=(text("核对参保状态，缴清费用后按规定恢复待遇"),),
+    )
+
+
+def _waiting(case: VisitCase, coverage: Coverage, first_day: date) -> Finding:
+    """等待期内，基金不支付；本人账户照常可用。"""
+    law = case.law
+    return Finding(
+        "visit.not_covered_yet",
+        Severity.WARNING,
+        about=(case.visit.id, case.patient.id),
+        on=case.visit.on,
+        says=text(
+            "{patient}在等待期内，{first_day} 起才有待遇，这一次统筹基金不支付",
+            patient=case.patient.name,
+            first_day=first_day,
+        ),
+        because=law.optional(lambda: why_waiting(case.patient, coverage, law))
+        or law.policy.flag("visit.insured_only"),
+        fix=(text("不急的，等到 {first_day} 以后再看", first_day=first_day), text("本人账户的钱照常可用")),
     )
 
 
@@ -35,7 +61,9 @@ def _perhaps_waiting(case: VisitCase) -> Iterator[Finding]:
     first = min(case.patient.coverage, key=lambda one: one.since)
     law = case.law
     days = law.optional(lambda: law.policy.count("enrolment.first_benefits"))
-    if first.scheme is not Scheme.EMPLOYEE or days is None or first.since < days.since:
+    if first.benefits_from is not None or first.scheme is not Scheme.EMPLOYEE:
+        return
+    if days is None or first.since < days.since:
         return
     if case.visit.on >= first.since + timedelta(days=days.value):
         return
