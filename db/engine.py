@@ -45,7 +45,7 @@ _MANNERS = (
 
 _MAGIC = b"SQLite format 3\0"
 _APPLICATION_AT = slice(68, 72)
-_PAGE = 4096
+PAGE = 4096
 
 
 def file_engine(file: Path, key: str = "", *, new: bool = False) -> Engine:
@@ -191,7 +191,7 @@ def _check_unreadable(file: Path, key: str, error: dbapi2.Error) -> None:
         start = opened.read(len(_MAGIC) + 84)
     if start[_APPLICATION_AT] == APPLICATION.to_bytes(4, "big"):
         return  # perhaps in the middle of a step that its journal takes back
-    if start.startswith(_MAGIC) or file.stat().st_size % _PAGE:
+    if start.startswith(_MAGIC) or file.stat().st_size % PAGE:
         raise not_a_book(file) from error
     if not key:
         raise (locked(file) if file.suffix == ".gongji" else not_a_book(file)) from error

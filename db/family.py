@@ -13,7 +13,8 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.bindings import BINDING
-from db.events import EVENTS
+from db.errands import ERRAND
+from db.events import EVENTS, KINDS
 from db.people import BASE, COVERAGE, PERSON
 from db.plans import PLAN, SCENARIO, SNAPSHOT
 from db.rows import Changes, Kind, Placed, read
@@ -116,6 +117,7 @@ PARTS = (
     Part(attrgetter("scenarios"), attrgetter("scenarios"), lambda _: SCENARIO, attrgetter("name")),
     Part(attrgetter("snoozes"), attrgetter("snoozes"), lambda _: SNOOZE, attrgetter("finding")),
     Part(attrgetter("snapshots"), attrgetter("snapshots"), lambda _: SNAPSHOT, lambda snapshot: snapshot),
+    Part(attrgetter("errands"), attrgetter("errands"), lambda _: ERRAND, attrgetter("id")),
 )
 """All that is kept of a family."""
 
@@ -185,11 +187,12 @@ def read_family(connection: Connection, as_of: date) -> Layout:
     coverage, bases = read(connection, COVERAGE), read(connection, BASE)
     bindings = read(connection, BINDING)
     events = sorted(
-        chain.from_iterable(read(connection, kind) for kind in EVENTS.values()),
+        chain.from_iterable(read(connection, kind) for kind in KINDS),
         key=lambda placed: placed[0],
     )
     plans, scenarios = read(connection, PLAN), read(connection, SCENARIO)
     snoozes, snapshots = read(connection, SNOOZE), read(connection, SNAPSHOT)
+    errands = read(connection, ERRAND)
     insured, earned = _by_owner(coverage), _by_owner(bases)
     family = Family(
         people=tuple(_whole(person, insured[person.id], earned[person.id]) for _, person in people),
@@ -203,11 +206,12 @@ def read_family(connection: Connection, as_of: date) -> Layout:
         holder=head.holder,
         snoozes=_records(snoozes),
         snapshots=_records(snapshots),
+        errands=_records(errands),
     )
     places = (
         *([1], _places(people)),
         *([place for _, person in people for place, _ in of[person.id]] for of in (insured, earned)),
-        *(map(_places, (bindings, events, plans, scenarios, snoozes, snapshots))),
+        *(map(_places, (bindings, events, plans, scenarios, snoozes, snapshots, errands))),
     )
     return Layout(family, tuple(_laid(family, *stood) for stood in zip(PARTS, places, strict=True)))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+from db.documents import content
 from db.rows import Kind
 from db.tables import BaseRow, CoverageRow, PersonRow
 from desktop.domain.account import Account, Base
 from desktop.domain.people import Coverage, Person
+from desktop.exchange.family_document import read_history, write_history
 
 if TYPE_CHECKING:
     from db.rows import Values
@@ -18,20 +21,24 @@ BaseOf = tuple[str, int, Base]
 
 
 def _person_values(person: Person) -> Values:
-    held = person.account
+    held, record = person.account, person.history
     account = (None, None) if held is None else (held.opened_on, held.opening)
+    history = None if record is None else content(record, write_history, read_history)
     return (
         *(person.id, person.name, person.sex, person.born, person.id_number, person.relation),
         *account,
+        *(history, person.retires_at),
     )
 
 
 def _person(values: Values) -> Person:
     """Without what stands in other tables."""
-    *known, relation, opened_on, opening = values
-    person_id, name, sex, born, id_number = known
+    person_id, name, sex, born, id_number, relation, opened_on, opening, record, retires_at = values
     account = None if opened_on is None else Account(opened_on, opening)
-    return Person(person_id, name, (), account, sex, born, id_number, relation)
+    history = None if record is None else read_history(json.loads(record))
+    return Person(
+        person_id, name, (), account, sex, born, id_number, relation, history=history, retires_at=retires_at
+    )
 
 
 def _coverage_values(of: CoverageOf) -> Values:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
+from db.documents import content
 from db.rows import Kind
 from db.tables import PlanRow, ScenarioRow, SnapshotRow
 from desktop.exchange.plan_document import (
@@ -17,24 +18,12 @@ from desktop.exchange.plan_document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from db.rows import Values
     from desktop.domain.plan import Plan, Scenario, Snapshot
 
-T = TypeVar("T")
-
-
-def _content(value: T, written: Callable[[T], dict[str, Any]], read: Callable[[Any], T]) -> str:
-    """What could not be read again is not written: a book must open."""
-    content = json.dumps(written(value), ensure_ascii=False, separators=(",", ":"))
-    if read(json.loads(content)) != value:
-        raise ValueError(content)
-    return content
-
 
 def _plan_values(plan: Plan) -> Values:
-    return (_content(plan, write_plan, read_plan),)
+    return (content(plan, write_plan, read_plan),)
 
 
 def _plan(values: Values) -> Plan:
@@ -42,7 +31,7 @@ def _plan(values: Values) -> Plan:
 
 
 def _scenario_values(scenario: Scenario) -> Values:
-    return scenario.name, _content(scenario, write_scenario, read_scenario)
+    return scenario.name, content(scenario, write_scenario, read_scenario)
 
 
 def _scenario(values: Values) -> Scenario:
@@ -50,7 +39,7 @@ def _scenario(values: Values) -> Scenario:
 
 
 def _snapshot_values(snapshot: Snapshot) -> Values:
-    return (_content(snapshot, write_snapshot, read_snapshot),)
+    return (content(snapshot, write_snapshot, read_snapshot),)
 
 
 def _snapshot(values: Values) -> Snapshot:

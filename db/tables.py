@@ -17,8 +17,9 @@ from desktop.domain.binding import Channel, Relation
 from desktop.domain.care import Credential, Facility, Level, Purpose, Setting
 from desktop.domain.money import MOST_YUAN, Money
 from desktop.domain.people import Scheme, Sex, Status
+from desktop.domain.premium import PremiumGroup, RefundGround
 
-SCHEMA = 3
+SCHEMA = 4
 """The number of the schema below, which a file keeps as its `user_version`; each migration is one more."""
 
 APPLICATION = 0x67_6F_6E_67
@@ -119,6 +120,7 @@ class Row(DeclarativeBase):
             for words in (
                 *(Sex, Scheme, Status, Relation, Channel),
                 *(Setting, Facility, Level, Credential, Purpose),
+                *(PremiumGroup, RefundGround),
             )
         },
     }
@@ -182,12 +184,15 @@ class FamilyRow(Row):
 
 
 class PersonRow(Row):
+    """`history` is the office's record, in the form of the family document."""
+
     __tablename__ = "person"
     __table_args__ = _shape(
         _words("sex", Sex),
         _words("relation", Relation),
         *_sums("opening"),
         _check("account", "(opened_on IS NULL) = (opening IS NULL)"),
+        _check("history", "json_valid(history)"),
     )
 
     place: Mapped[int] = mapped_column(primary_key=True)
@@ -199,6 +204,8 @@ class PersonRow(Row):
     relation: Mapped[Relation | None]
     opened_on: Mapped[date | None]
     opening: Mapped[Money | None]
+    history: Mapped[str | None]
+    retires_at: Mapped[int | None]
 
 
 class CoverageRow(Row):
@@ -246,7 +253,7 @@ class BindingRow(Row):
 
 
 class VisitRow(Row):
-    """Visits, premiums and refunds share one order: a `place` is used in one of the three tables only."""
+    """Visits, premiums, refunds and matters share one order: a `place` is used in one of the four only."""
 
     __tablename__ = "visit"
     __table_args__ = _shape(
@@ -282,10 +289,10 @@ class VisitRow(Row):
 
 
 class PremiumRow(Row):
-    """`paid_from` NULL is cash, `amount` NULL the standard."""
+    """`paid_from` NULL is cash, `amount` NULL the standard of the group that it is `paid_as`."""
 
     __tablename__ = "premium"
-    __table_args__ = _shape(*_sums("amount"))
+    __table_args__ = _shape(*_sums("amount"), _words("paid_as", PremiumGroup))
 
     place: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(unique=True)
@@ -296,13 +303,14 @@ class PremiumRow(Row):
     amount: Mapped[Money | None]
     paid_from: Mapped[str | None] = _names(PERSON)
     note: Mapped[str]
+    paid_as: Mapped[PremiumGroup]
 
 
 class RefundRow(Row):
     """`of` is the id of a visit or a premium."""
 
     __tablename__ = "refund"
-    __table_args__ = _shape(_check("of_another", "of <> id"))
+    __table_args__ = _shape(_check("of_another", "of <> id"), _words("ground", RefundGround))
 
     place: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(unique=True)
@@ -310,6 +318,23 @@ class RefundRow(Row):
     at: Mapped[datetime | None]
     of: Mapped[str]
     note: Mapped[str]
+    ground: Mapped[RefundGround | None]
+
+
+class MatterRow(Row):
+    """What was done at the office, of eight kinds; `content` is written in the form of the family document.
+
+    `person` is whom it is about and `other` the second person that it names, who must both be there.
+    """
+
+    __tablename__ = "matter"
+    __table_args__ = _shape(_check("document", _DOCUMENT))
+
+    place: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    person: Mapped[str] = _names(PERSON)
+    other: Mapped[str | None] = _names(PERSON)
+    content: Mapped[str]
 
 
 class PlanRow(Row):
@@ -352,9 +377,22 @@ class SnapshotRow(Row):
     content: Mapped[str] = mapped_column(unique=True)
 
 
+class ErrandRow(Row):
+    """How far someone has come with a guide; `content` is written in the form of the family document."""
+
+    __tablename__ = "errand"
+    __table_args__ = _shape(_check("document", _DOCUMENT))
+
+    place: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    person: Mapped[str] = _names(PERSON)
+    content: Mapped[str]
+
+
 FACTS: tuple[type[Row], ...] = (
     *(FamilyRow, PersonRow, CoverageRow, BaseRow, BindingRow),
-    *(VisitRow, PremiumRow, RefundRow, PlanRow, ScenarioRow, SnoozeRow, SnapshotRow),
+    *(VisitRow, PremiumRow, RefundRow, MatterRow),
+    *(PlanRow, ScenarioRow, SnoozeRow, SnapshotRow, ErrandRow),
 )
 """Whatever can be undone: the journal watches these tables."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import journal
-from db.engine import memory_engine
+from db.engine import PAGE, memory_engine
 from db.tables import APPLICATION, SCHEMA, Row
 from db.trouble import damaged
 
@@ -71,7 +71,12 @@ def revision(number: int) -> str:
 
 
 def check(connection: Connection, file: Path) -> None:
-    """Whole, consistent, and tables of ours only: what came with a file could run at our next write."""
+    """Whole, consistent, and tables of ours only: what came with a file could run at our next write.
+
+    What is cut off of an empty last page SQLite does not miss; what is written there next may be lost.
+    """
+    if file.stat().st_size % PAGE:
+        raise damaged(file, _CORRUPT)
     if connection.exec_driver_sql("PRAGMA integrity_check").scalars().all() != ["ok"]:
         raise damaged(file, _CORRUPT)
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:

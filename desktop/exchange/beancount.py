@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from desktop.domain.care import Visit
-from desktop.domain.event import Event
+from desktop.domain.event import Event, whose
 from desktop.domain.family import Family
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.premium import PremiumPayment
@@ -14,6 +14,9 @@ from desktop.domain.terms import label
 
 _ROOTS = {
     Side.ACCOUNT: "Assets:Account",
+    Side.WALLET: "Assets:Wallet",
+    Side.QUOTA: "Assets:Quota",
+    Side.TRANSIT: "Assets:Transit",
     Side.CASH: "Assets:Cash",
     Side.FUND: "Income:Fund",
     Side.PROVIDER: "Expenses:Medical",
@@ -21,6 +24,7 @@ _ROOTS = {
     Side.CONTRIBUTION: "Income:Contribution",
     Side.OPENING: "Equity:Opening",
 }
+_HELD = {Side.ACCOUNT, Side.WALLET, Side.QUOTA, Side.TRANSIT}
 _CURRENCY = "CNY"
 
 
@@ -72,7 +76,7 @@ def _balances(entries: Sequence[Entry]) -> Iterator[str]:
     left: dict[str, Money] = {}
     for entry in entries:
         for posting in entry.postings:
-            if posting.side is Side.ACCOUNT:
+            if posting.side in _HELD:
                 name = account(posting)
                 left[name] = left.get(name, NOTHING) + posting.amount
     if entries:
@@ -90,25 +94,20 @@ def _told(entry: Entry, names: Mapping[str, str], events: Mapping[str, Event]) -
     told = label(entry.kind)
     if event is not None and entry.kind is EntryKind.REFUND:
         event = events.get(getattr(event, "of", ""))
-        told = f"{told}：{_what(event)}" if event is not None else told
+        told = f"{told}：{_what(event, told)}" if event is not None else told
     elif event is not None:
-        told = _what(event)
-    return names.get(_whom(event), entry.of), told
+        told = _what(event, told)
+    return names.get("" if event is None else whose(event), entry.of), told
 
 
-def _whom(event: Event | None) -> str:
-    if isinstance(event, Visit):
-        return event.patient
-    return event.insured if isinstance(event, PremiumPayment) else ""
-
-
-def _what(event: Event) -> str:
+def _what(event: Event, kind: str) -> str:
+    """`kind` is what a movement is called that comes of neither a visit nor a premium."""
     if isinstance(event, Visit):
         what = label(event.setting)
     elif isinstance(event, PremiumPayment):
         what = f"{event.benefit_year} 年度居民医保费"
     else:
-        what = label(EntryKind.REFUND)
+        what = kind
     return f"{what}（{event.note}）" if event.note else what
 
 

@@ -1,15 +1,31 @@
-"""事件的文件。The part of a family document that happens: forms into bindings and events; and back."""
+"""事件的文件。The part of a family document that happens: forms into bindings and events; and back.
 
-from collections.abc import Iterator
+What is done at the office has a module of its own, `matter_document`.
+"""
+
 from datetime import date, datetime
-from typing import Any
 
 from desktop.domain.binding import Binding
 from desktop.domain.care import Charges, Provider, Visit
 from desktop.domain.event import Event
-from desktop.domain.money import Money
-from desktop.domain.premium import PremiumPayment, Refund
-from desktop.exchange.family_form import CASH, BindingForm, CareForm, PremiumForm, RefundForm, VisitForm
+from desktop.domain.premium import PremiumGroup, PremiumPayment, Refund
+from desktop.exchange.family_form import (
+    CASH,
+    BindingForm,
+    CareForm,
+    MatterForm,
+    PremiumForm,
+    RefundForm,
+    VisitForm,
+)
+from desktop.exchange.matter_document import (
+    Pairs,
+    matter_from,
+    moment_from,
+    said,
+    write_matter,
+    write_money,
+)
 
 # ------------------------------------------------------------------------------------------- form to domain
 
@@ -18,22 +34,21 @@ def binding_from(form: BindingForm) -> Binding:
     return Binding(form.id, form.payer, form.beneficiary, form.relation, form.channel, form.since, form.until)
 
 
-def event_from(form: VisitForm | PremiumForm | RefundForm) -> Event:
-    on, at = _moment(form.on)
+def event_from(form: VisitForm | PremiumForm | RefundForm | MatterForm) -> Event:
+    on, at = moment_from(form.on)
     match form:
         case VisitForm():
             return visit_from(form, form.id, on, at)
         case PremiumForm():
             paid_from = purse_from(form.paid_from)
             return PremiumPayment(
-                form.id, on, form.insured, form.benefit_year, form.amount, paid_from, at, form.note
+                *(form.id, on, form.insured, form.benefit_year, form.amount, paid_from, at, form.note),
+                group=form.group,
             )
+        case RefundForm():
+            return Refund(form.id, on, form.of, at, form.note, form.ground)
         case _:
-            return Refund(form.id, on, form.of, at, form.note)
-
-
-def _moment(written: date | datetime) -> tuple[date, datetime | None]:
-    return (written.date(), written) if isinstance(written, datetime) else (written, None)
+            return matter_from(form, on, at)
 
 
 def purse_from(paid_from: str) -> str | None:
@@ -68,14 +83,6 @@ def visit_from(form: CareForm, name: str, on: date, at: datetime | None = None) 
 # ------------------------------------------------------------------------------------------- domain to form
 
 
-Pairs = Iterator[tuple[str, Any]]
-
-
-def said(**fields: Any) -> dict[str, Any]:
-    """The fields that say something."""
-    return {name: value for name, value in fields.items() if value not in ("", None, [])}
-
-
 def write_binding(binding: Binding) -> Pairs:
     yield "id", binding.id
     yield "payer", binding.payer
@@ -86,6 +93,9 @@ def write_binding(binding: Binding) -> Pairs:
 
 
 def write_event(event: Event) -> Pairs:
+    if not isinstance(event, Visit | PremiumPayment | Refund):
+        yield from write_matter(event).items()
+        return
     on = (event.at or event.on).isoformat()
     match event:
         case Visit():
@@ -96,13 +106,11 @@ def write_event(event: Event) -> Pairs:
             yield "benefit_year", event.benefit_year
             yield from said(amount=write_money(event.amount)).items()
             yield "paid_from", event.paid_from or CASH
+            yield from said(group=event.group if event.group is not PremiumGroup.STANDARD else None).items()
         case _:
             yield from {"id": event.id, "type": "refund", "on": on, "of": event.of}.items()
+            yield from said(ground=event.ground).items()
     yield from said(note=event.note).items()
-
-
-def write_money(money: Money | None) -> str | None:
-    return None if money is None else str(money)
 
 
 def write_care(visit: Visit) -> Pairs:

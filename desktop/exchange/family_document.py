@@ -8,20 +8,26 @@ from pydantic import ValidationError
 
 from desktop.domain.account import Account, Base
 from desktop.domain.family import Family, Settings, Snooze
-from desktop.domain.people import Coverage, Person
+from desktop.domain.people import Coverage, History, Person
 from desktop.domain.trouble import Fault, InputRefused
 from desktop.exchange.event_document import (
-    Pairs,
     binding_from,
     event_from,
-    said,
     write_binding,
     write_event,
     write_span,
 )
-from desktop.exchange.family_form import FORMAT, AccountForm, CoverageForm, FamilyForm, PersonForm
+from desktop.exchange.family_form import (
+    FORMAT,
+    AccountForm,
+    CoverageForm,
+    FamilyForm,
+    HistoryForm,
+    PersonForm,
+)
 from desktop.exchange.family_sense import sense_faults
 from desktop.exchange.form_faults import form_faults
+from desktop.exchange.matter_document import Pairs, errand_from, said, write_errand
 from desktop.exchange.plan_document import (
     plan_from,
     scenario_from,
@@ -88,6 +94,7 @@ def _family(form: FamilyForm, today: date) -> Family:
         holder=form.holder or "",
         snoozes=tuple(Snooze(one.finding, one.until) for one in form.snoozes),
         snapshots=tuple(map(snapshot_from, form.snapshots)),
+        errands=tuple(map(errand_from, form.errands)),
     )
 
 
@@ -101,6 +108,20 @@ def _person(form: PersonForm) -> Person:
         born=form.born,
         id_number=form.id_number,
         relation=form.relation,
+        history=None if form.history is None else history_from(form.history),
+        retires_at=form.retires_at,
+    )
+
+
+def read_history(document: object) -> History:
+    """What `write_history` wrote. Raises `ValueError` for anything else."""
+    return history_from(HistoryForm.model_validate(document))
+
+
+def history_from(form: HistoryForm) -> History:
+    return History(
+        *(form.until, form.employee_months, form.local_months, form.deemed_months),
+        *(tuple(form.resident_years), tuple(form.zero_claim_years)),
     )
 
 
@@ -135,6 +156,7 @@ def write_family(family: Family) -> dict[str, Any]:
         **said(scenarios=[write_scenario(one) for one in family.scenarios]),
         **said(snoozes=[{"finding": one.finding, "until": str(one.until)} for one in family.snoozes]),
         **said(snapshots=[write_snapshot(one) for one in family.snapshots]),
+        **said(errands=[write_errand(one) for one in family.errands]),
     }
 
 
@@ -146,6 +168,18 @@ def _write_person(person: Person) -> Pairs:
     yield "coverage", [dict(_write_coverage(one)) for one in person.coverage]
     if person.account is not None:
         yield "account", dict(_write_account(person.account))
+    if person.history is not None:
+        yield "history", write_history(person.history)
+    yield from said(retires_at=person.retires_at).items()
+
+
+def write_history(history: History) -> dict[str, Any]:
+    months = {name: getattr(history, name) for name in ("employee_months", "local_months", "deemed_months")}
+    return {
+        "until": str(history.until),
+        **{name: count for name, count in months.items() if count},
+        **said(resident_years=[*history.resident_years], zero_claim_years=[*history.zero_claim_years]),
+    }
 
 
 def _write_coverage(coverage: Coverage) -> Pairs:

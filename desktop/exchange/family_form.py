@@ -6,12 +6,15 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from desktop.domain.care import Purpose
+from desktop.domain.premium import PremiumGroup
 from desktop.exchange.values import (
+    Answer,
     Area,
     BenefitYear,
     ChannelWord,
     CredentialWord,
     Day,
+    EnrolledAsWord,
     FacilityWord,
     FindingKey,
     Flag,
@@ -22,12 +25,18 @@ from desktop.exchange.values import (
     Illness,
     LevelWord,
     Moment,
+    Months,
     Name,
     Note,
+    PayoutReasonWord,
+    Place,
     PlannedId,
+    PremiumGroupWord,
     Probability,
     PurposeWord,
+    RefundGroundWord,
     RelationWord,
+    RetirementAge,
     RhythmWord,
     RuleKey,
     RuleValue,
@@ -37,6 +46,7 @@ from desktop.exchange.values import (
     SignedYuan,
     Spread,
     StatusWord,
+    StepName,
     TimesAYear,
     Title,
     Version,
@@ -78,8 +88,26 @@ class AccountForm(Form):
     base: list[BaseForm] = Field(default=[])
 
 
+class HistoryForm(Form):
+    """缴费经历：截至 until（含当日）经办机构记着的。
+
+    local_months 是在本省实际缴的，deemed_months 是视同缴费的；resident_years 是缴过居民医保费的参保年度，
+    zero_claim_years 是其中没有报销过的。
+    """
+
+    until: Day
+    employee_months: Months = 0
+    local_months: Months = 0
+    deemed_months: Months = 0
+    resident_years: list[BenefitYear] = Field(default=[])
+    zero_claim_years: list[BenefitYear] = Field(default=[])
+
+
 class PersonForm(Form):
-    """家人。relation 是此人与账户所属人的关系，有绑定的可以不写。"""
+    """家人。relation 是此人与账户所属人的关系，有绑定的可以不写。
+
+    retires_at 是原法定退休年龄（渐进延迟之前），不写的按性别的通常情形。
+    """
 
     id: Id
     name: Name
@@ -89,6 +117,8 @@ class PersonForm(Form):
     relation: RelationWord | None = None
     coverage: list[CoverageForm] = Field(default=[])
     account: AccountForm | None = None
+    history: HistoryForm | None = None
+    retires_at: RetirementAge | None = None
 
 
 class BindingForm(Form):
@@ -139,7 +169,7 @@ class VisitForm(CareForm):
 
 
 class PremiumForm(Form):
-    """缴纳居民医保费。paid_from 是家人的编号，或 cash（现金）。"""
+    """缴纳居民医保费。paid_from 是家人的编号，或 cash（现金）；group 是缴费档次。"""
 
     id: Id
     type: Literal["premium"]
@@ -148,20 +178,118 @@ class PremiumForm(Form):
     benefit_year: BenefitYear
     amount: Yuan | None = None
     paid_from: Id = CASH
+    group: PremiumGroupWord = PremiumGroup.STANDARD
     note: Note = ""
 
 
 class RefundForm(Form):
-    """退费。of 是要退的那件事的编号。"""
+    """退费。of 是要退的那次就诊或缴费的编号，ground 是缘由。"""
 
     id: Id
     type: Literal["refund"]
     on: Moment
     of: Id
+    ground: RefundGroundWord | None = None
     note: Note = ""
 
 
-EventForm = Annotated[VisitForm | PremiumForm | RefundForm, Field(discriminator="type")]
+class HappensForm(Form):
+    """办理的事项都有的：编号、办理的那一天和备注。"""
+
+    id: Id
+    on: Moment
+    note: Note = ""
+
+
+class WalletTransferForm(HappensForm):
+    """医保钱包转账：payer 转给 beneficiary。accepted 写 false 的，对方没有收，钱退回。"""
+
+    type: Literal["wallet_transfer"]
+    payer: Id
+    beneficiary: Id
+    amount: Yuan
+    accepted: Flag = True
+
+
+class WalletQuotaForm(HappensForm):
+    """医保钱包共济额度：payer 的账户里为 beneficiary 冻结多少。"""
+
+    type: Literal["wallet_quota"]
+    payer: Id
+    beneficiary: Id
+    amount: Yuan
+
+
+class EnrolmentForm(HappensForm):
+    """参保登记，on 是第一次缴费的那一天。monthly_base 是月缴费基数，不知道的不写。"""
+
+    type: Literal["enrolment"]
+    person: Id
+    enrolled_as: EnrolledAsWord = Field(alias="as")
+    area: Place
+    monthly_base: Yuan | None = None
+
+
+class ArrearsForm(HappensForm):
+    """补缴，on 是补缴的那一天，from、to 是欠费的首尾两日，都在内。amount 不知道的不写。"""
+
+    type: Literal["arrears"]
+    person: Id
+    since: Day = Field(alias="from")
+    until: Day = Field(alias="to")
+    amount: Yuan | None = None
+
+
+class TransferForm(HappensForm):
+    """转移接续，on 是申请的那一天，done 是办结的那一天，不写的按规定的时限。
+
+    from、to 是两地；amount 是另一地还单独存着的余额，不写的是整个账户一起转。
+    """
+
+    type: Literal["transfer"]
+    person: Id
+    origin: Place = Field(alias="from")
+    destination: Place = Field(alias="to")
+    amount: Yuan | None = None
+    done: Day | None = None
+
+
+class RetirementForm(HappensForm):
+    """办理医保退休，on 是办结的那一天。pays_up 写 false 的，缺的年限不一次补足。"""
+
+    type: Literal["retirement"]
+    person: Id
+    pays_up: Flag = True
+
+
+class DeathForm(HappensForm):
+    """去世。"""
+
+    type: Literal["death"]
+    person: Id
+
+
+class PayoutForm(HappensForm):
+    """个人账户一次性支取。to 是得到钱的家人，不写的不在家里；amount 不写的是账户里的全部。"""
+
+    type: Literal["payout"]
+    person: Id
+    reason: PayoutReasonWord
+    to: Id | None = None
+    amount: Yuan | None = None
+
+
+MatterForm = (
+    WalletTransferForm
+    | WalletQuotaForm
+    | EnrolmentForm
+    | ArrearsForm
+    | TransferForm
+    | RetirementForm
+    | DeathForm
+    | PayoutForm
+)
+EventForm = Annotated[VisitForm | PremiumForm | RefundForm | MatterForm, Field(discriminator="type")]
 
 
 class SettingsForm(Form):
@@ -328,6 +456,24 @@ class SnoozeForm(Form):
     until: Day
 
 
+class ErrandForm(Form):
+    """办事进度：照哪一份指引、为谁办、从哪天开始。
+
+    case 是哪一种情形；done 写哪一步是哪一天办的；papers 是备好的材料；answers 是问到的事；
+    starts_on 是从哪天起数工作日。
+    """
+
+    id: Id
+    guide: RuleKey
+    person: Id
+    begun: Day
+    case: Title = ""
+    done: dict[StepName, Day] = Field(default={})
+    papers: list[StepName] = Field(default=[])
+    answers: dict[StepName, Answer] = Field(default={})
+    starts_on: Day | None = None
+
+
 class FamilyForm(Form):
     """家庭文件。holder 是看谁的账户，不写的，看绑定最多的一位。"""
 
@@ -344,4 +490,5 @@ class FamilyForm(Form):
     scenarios: list[ScenarioForm] = Field(default=[])
     snoozes: list[SnoozeForm] = Field(default=[])
     snapshots: list[SnapshotForm] = Field(default=[])
+    errands: list[ErrandForm] = Field(default=[])
     expect: Any = None

@@ -4,90 +4,30 @@ These checks look at the document as it was read, field by field, and pass over 
 find their faults even where the form has faults of its own, and a person sees all of them at once.
 """
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from desktop.domain.care import Facility
-from desktop.domain.money import Money, total
+from desktop.domain.money import total
 from desktop.domain.plan import premium_id
 from desktop.exchange.family_form import CASH
-from desktop.exchange.strict_json import Located, Where, shown
+from desktop.exchange.matter_sense import MATTERS, errand_faults, history_faults, matter_faults
+from desktop.exchange.sense_items import Ids, Item, day_in, in_order, listed, money_in, unknown
+from desktop.exchange.strict_json import Located, shown
 
 _NOT_COVERED = ("fully_self_funded", "over_limit_self_funded", "upfront_copay")
 
 
-class _Item(NamedTuple):
-    """An object in the document and where it stands."""
-
-    where: Where
-    raw: dict[str, Any]
-
-    def word(self, name: str) -> str | None:
-        """A field that names something; None where it is absent or no text."""
-        value = self.raw.get(name)
-        return value if isinstance(value, str) else None
-
-    def inner(self, name: str) -> Iterator["_Item"]:
-        value = self.raw.get(name)
-        if isinstance(value, dict):
-            yield _Item((*self.where, name), value)
-
-    def items(self, name: str) -> Iterator["_Item"]:
-        value = self.raw.get(name)
-        for number, one in enumerate(value if isinstance(value, list) else ()):
-            if isinstance(one, dict):
-                yield _Item((*self.where, name, number), one)
-
-    def words(self, name: str) -> Iterator[tuple[int, str]]:
-        """The texts of a list, each with its number."""
-        value = self.raw.get(name)
-        for number, one in enumerate(value if isinstance(value, list) else ()):
-            if isinstance(one, str):
-                yield number, one
-
-    def fault(self, name: str, what: str, todo: str = "") -> Located:
-        return Located((*self.where, name), what, todo)
-
-
-@dataclass(slots=True)
-class _Ids:
-    """The things of one kind by their ids; of events, also which are refunds."""
-
-    kind: str
-    known: dict[str, _Item] = field(default_factory=dict)
-    refunds: set[str] = field(default_factory=set)
-
-    def add(self, item: _Item) -> Iterator[Located]:
-        name = item.word("id")
-        if name is None:
-            return
-        if name in self.known:
-            yield item.fault("id", f"编号 {shown(name)} 用了两次", f"每个{self.kind}的编号要不同，请改一个")
-        else:
-            self.known[name] = item
-            if item.word("type") == "refund":
-                self.refunds.add(name)
-
-    def and_more(self) -> "_Ids":
-        return _Ids(self.kind, dict(self.known), set(self.refunds))
-
-    def knows(self, item: _Item, name: str) -> Iterator[Located]:
-        named = item.word(name)
-        if named is not None and named not in self.known:
-            yield item.fault(name, _unknown(self.kind, named), _listed(self.kind, self.known))
-
-
 def sense_faults(document: dict[str, Any]) -> Iterator[Located]:
-    root = _Item((), document)
-    people, bindings, events = _Ids("家人"), _Ids("绑定"), _Ids("事件")
+    root = Item((), document)
+    people, bindings, events = Ids("家人"), Ids("绑定"), Ids("事件")
     for person in root.items("people"):
         yield from people.add(person)
         yield from _person(person)
     yield from people.knows(root, "holder")
     yield from _snoozes(root)
     yield from _snapshots(root, people)
+    yield from errand_faults(root, people)
     yield from _layer(root, people, bindings, events)
     facts, with_plan = events, events.and_more()
     for plan in root.inner("plan"):
@@ -105,7 +45,7 @@ def sense_faults(document: dict[str, Any]) -> Iterator[Located]:
         yield from _otherwise(scenario, scenario if own else root, people, laid_over)
 
 
-def _snoozes(root: _Item) -> Iterator[Located]:
+def _snoozes(root: Item) -> Iterator[Located]:
     named: set[str] = set()
     for snooze in root.items("snoozes"):
         finding = snooze.word("finding")
@@ -114,11 +54,11 @@ def _snoozes(root: _Item) -> Iterator[Located]:
         named.add(finding or "")
 
 
-def _snapshots(root: _Item, people: _Ids) -> Iterator[Located]:
+def _snapshots(root: Item, people: Ids) -> Iterator[Located]:
     taken: set[tuple[object, ...]] = set()
     for snapshot in root.items("snapshots"):
         yield from people.knows(snapshot, "account")
-        on, until, short = (_day(snapshot, name) for name in ("taken_on", "until", "runs_out"))
+        on, until, short = (day_in(snapshot, name) for name in ("taken_on", "until", "runs_out"))
         if on is not None and until is not None and until < on:
             yield snapshot.fault("until", f"推演到 {until}，早于留存的 {on}", "请改正日期")
         if short is not None and until is not None and short > until:
@@ -129,28 +69,28 @@ def _snapshots(root: _Item, people: _Ids) -> Iterator[Located]:
         taken.add(what)
 
 
-def _layer(root: _Item, people: _Ids, bindings: _Ids, events: _Ids) -> Iterator[Located]:
+def _layer(root: Item, people: Ids, bindings: Ids, events: Ids) -> Iterator[Located]:
     for binding in root.items("bindings"):
         yield from bindings.add(binding)
         yield from _binding(binding, people)
     yield from _events(list(root.items("events")), people, events)
 
 
-def _scenario(scenario: _Item, people: _Ids, bindings: _Ids, events: _Ids) -> Iterator[Located]:
+def _scenario(scenario: Item, people: Ids, bindings: Ids, events: Ids) -> Iterator[Located]:
     for ends in scenario.inner("end"):
         for name in ends.raw:
             if name not in bindings.known:
-                yield ends.fault(name, _unknown("绑定", name), _listed("绑定", bindings.known))
+                yield ends.fault(name, unknown("绑定", name), listed("绑定", bindings.known))
     yield from _layer(scenario, people, bindings, events)
     for plan in scenario.inner("plan"):
         yield from _plan(plan, people, events)
 
 
-def _plan(plan: _Item, people: _Ids, events: _Ids) -> Iterator[Located]:
+def _plan(plan: Item, people: Ids, events: Ids) -> Iterator[Located]:
     for recurring in _named(plan, "recurring", recurring_id):
         yield from events.add(recurring)
         yield from _care(recurring, people)
-        yield from _in_order(recurring)
+        yield from in_order(recurring)
     for risk in _named(plan, "risks", risk_id):
         yield from events.add(risk)
         yield from _care(risk, people)
@@ -159,15 +99,15 @@ def _plan(plan: _Item, people: _Ids, events: _Ids) -> Iterator[Located]:
     yield from _life(plan, people)
 
 
-def _planned_premiums(plan: _Item, people: _Ids) -> Iterator[Located]:
+def _planned_premiums(plan: Item, people: Ids) -> Iterator[Located]:
     for premium in plan.items("premiums"):
         yield from _premium(premium, people)
 
 
-def _named(plan: _Item, name: str, unnamed: Callable[[int], str]) -> Iterator[_Item]:
+def _named(plan: Item, name: str, unnamed: Callable[[int], str]) -> Iterator[Item]:
     """Each under its own id or the one that it has by its number."""
     for number, one in enumerate(plan.items(name), start=1):
-        yield one if "id" in one.raw else _Item(one.where, {**one.raw, "id": unnamed(number)})
+        yield one if "id" in one.raw else Item(one.where, {**one.raw, "id": unnamed(number)})
 
 
 def recurring_id(number: int) -> str:
@@ -180,13 +120,13 @@ def risk_id(number: int) -> str:
     return f"risk-{number}"
 
 
-def _life(plan: _Item, people: _Ids) -> Iterator[Located]:
+def _life(plan: Item, people: Ids) -> Iterator[Located]:
     seen: set[str] = set()
     dead: set[str] = set()
     for event in plan.items("life"):
         yield from people.knows(event, "person")
-        person, on = event.word("person") or "", _day(event, "on")
-        born = _day(people.known[person], "born") if person in people.known else None
+        person, on = event.word("person") or "", day_in(event, "on")
+        born = day_in(people.known[person], "born") if person in people.known else None
         if on is not None and born is not None and on < born:
             yield event.fault("on", f"{on} 早于此人的出生日期 {born}", "请改正日期")
         what = str(sorted(event.raw.items()))
@@ -201,9 +141,9 @@ def _life(plan: _Item, people: _Ids) -> Iterator[Located]:
 # ----------------------------------------------------------------------------------- what a scenario overlays
 
 
-def _otherwise(scenario: _Item, planned: _Item, people: _Ids, events: _Ids) -> Iterator[Located]:
+def _otherwise(scenario: Item, planned: Item, people: Ids, events: Ids) -> Iterator[Located]:
     """`planned` holds the plan that is laid over, `events` the ids of all that it and the facts name."""
-    bills = _Ids("周期性的就诊")
+    bills = Ids("周期性的就诊")
     plans = list(planned.inner("plan"))
     replaced = {one.word("id") for plan in plans for one in _named(plan, "recurring", recurring_id)}
     for recurring in scenario.items("recurring"):
@@ -212,7 +152,7 @@ def _otherwise(scenario: _Item, planned: _Item, people: _Ids, events: _Ids) -> I
             what = f"编号 {shown(recurring.word('id'))} 已经用在别的事上"
             yield recurring.fault("id", what, "要代替的写规划里那一笔的编号，要增加的另起一个编号")
         yield from _care(recurring, people)
-        yield from _in_order(recurring)
+        yield from in_order(recurring)
     yield from _planned_premiums(scenario, people)
     yield from _once(scenario, "premiums", ("for",), "为同一个人缴费写了两次")
     yield from _life(scenario, people)
@@ -220,7 +160,7 @@ def _otherwise(scenario: _Item, planned: _Item, people: _Ids, events: _Ids) -> I
     yield from _left_out(scenario, plans, people)
 
 
-def _once(scenario: _Item, name: str, fields: tuple[str, ...], what: str) -> Iterator[Located]:
+def _once(scenario: Item, name: str, fields: tuple[str, ...], what: str) -> Iterator[Located]:
     seen: set[str] = set()
     for one in scenario.items(name):
         value = str([one.raw.get(field) for field in fields])
@@ -229,7 +169,7 @@ def _once(scenario: _Item, name: str, fields: tuple[str, ...], what: str) -> Ite
         seen.add(value)
 
 
-def _left_out(scenario: _Item, plans: list[_Item], people: _Ids) -> Iterator[Located]:
+def _left_out(scenario: Item, plans: list[Item], people: Ids) -> Iterator[Located]:
     """Without a plan last year comes back, and what that was differs from day to day: any id may stand."""
     known = set(map(premium_id, people.known))
     for plan in plans:
@@ -245,24 +185,26 @@ def _left_out(scenario: _Item, plans: list[_Item], people: _Ids) -> Iterator[Loc
         seen.add(name)
 
 
-def _person(person: _Item) -> Iterator[Located]:
+def _person(person: Item) -> Iterator[Located]:
     if person.word("id") == CASH:
         yield person.fault("id", f"家人的编号不能是 {CASH}", "这个词表示现金，请换一个编号")
     for coverage in person.items("coverage"):
-        yield from _in_order(coverage)
+        yield from in_order(coverage)
+    for history in person.inner("history"):
+        yield from history_faults(history)
 
 
-def _binding(binding: _Item, people: _Ids) -> Iterator[Located]:
+def _binding(binding: Item, people: Ids) -> Iterator[Located]:
     yield from people.knows(binding, "payer")
     yield from people.knows(binding, "beneficiary")
     if binding.word("payer") is not None and binding.word("payer") == binding.word("beneficiary"):
         yield binding.fault(
             "beneficiary", "共济人和使用人是同一个人", "请写另一位家人；自己用自己的账户不需要绑定"
         )
-    yield from _in_order(binding)
+    yield from in_order(binding)
 
 
-def _events(events: list[_Item], people: _Ids, ids: _Ids) -> Iterator[Located]:
+def _events(events: list[Item], people: Ids, ids: Ids) -> Iterator[Located]:
     """Ids first: a refund may name an event that stands after it."""
     for event in events:
         yield from ids.add(event)
@@ -270,39 +212,45 @@ def _events(events: list[_Item], people: _Ids, ids: _Ids) -> Iterator[Located]:
         kind = event.word("type")
         if kind in _KINDS:
             yield from _KINDS[kind](event, people)
-        if kind == "refund":
+        elif kind == "refund":
             yield from _refund(event, ids)
+        else:
+            yield from matter_faults(event, people)
 
 
-def _premium(premium: _Item, people: _Ids) -> Iterator[Located]:
+def _premium(premium: Item, people: Ids) -> Iterator[Located]:
     yield from people.knows(premium, "for")
     yield from _paid_from(premium, people)
 
 
-def _paid_from(item: _Item, people: _Ids) -> Iterator[Located]:
+def _paid_from(item: Item, people: Ids) -> Iterator[Located]:
     if item.word("paid_from") != CASH:
         yield from people.knows(item, "paid_from")
 
 
-def _refund(refund: _Item, events: _Ids) -> Iterator[Located]:
+def _refund(refund: Item, events: Ids) -> Iterator[Located]:
     of = refund.word("of")
     if of is None:
         return
+    kind = events.known[of].word("type") if of in events.known else None
+    todo = "请写要退的就诊或缴费的编号"
     if of == refund.word("id"):
-        yield refund.fault("of", "退费写的是它自己", "请写要退的就诊或缴费的编号")
-    elif of in events.refunds:
-        yield refund.fault("of", f"{shown(of)} 本身是退费，不能再退", "请写要退的就诊或缴费的编号")
+        yield refund.fault("of", "退费写的是它自己", todo)
+    elif kind == "refund":
+        yield refund.fault("of", f"{shown(of)} 本身是退费，不能再退", todo)
+    elif kind in MATTERS:
+        yield refund.fault("of", f"{shown(of)} 既不是就诊，也不是缴费，不能退费", todo)
     else:
         yield from events.knows(refund, "of")
 
 
-def _care(visit: _Item, people: _Ids) -> Iterator[Located]:
+def _care(visit: Item, people: Ids) -> Iterator[Located]:
     yield from people.knows(visit, "patient")
     for provider in visit.inner("provider"):
         yield from _provider(provider)
-    fee = _money(visit, "total_fee")
-    parts = [_money(visit, name) for name in _NOT_COVERED]
-    fund = _money(visit, "fund_pay_total")
+    fee = money_in(visit, "total_fee")
+    parts = [money_in(visit, name) for name in _NOT_COVERED]
+    fund = money_in(visit, "fund_pay_total")
     if fee is None:
         return
     stated = total(part for part in parts if part is not None)
@@ -313,43 +261,12 @@ def _care(visit: _Item, people: _Ids) -> Iterator[Located]:
         yield visit.fault("fund_pay_total", f"基金支付 {fund} 大于医疗费总额 {fee}", "请对照票据改正")
 
 
-_KINDS: dict[str | None, Callable[[_Item, _Ids], Iterator[Located]]] = {"visit": _care, "premium": _premium}
+_KINDS: dict[str | None, Callable[[Item, Ids], Iterator[Located]]] = {"visit": _care, "premium": _premium}
 
 
-def _provider(provider: _Item) -> Iterator[Located]:
+def _provider(provider: Item) -> Iterator[Located]:
     level = provider.raw.get("level")
     if provider.word("kind") == Facility.HOSPITAL and level is None:
         yield provider.fault("level", "医院没有写等级", "请写上医院等级")
     if provider.word("kind") == Facility.PHARMACY and level is not None:
         yield provider.fault("level", "药店没有等级", "请删去 level")
-
-
-def _in_order(item: _Item) -> Iterator[Located]:
-    since, until = _day(item, "from"), _day(item, "to")
-    if since is not None and until is not None and until < since:
-        yield item.fault("to", f"终止日 {until} 早于起始日 {since}", "请改正日期")
-
-
-def _money(item: _Item, name: str) -> Money | None:
-    try:
-        return Money.yuan(item.word(name) or "")
-    except ValueError:
-        return None
-
-
-def _day(item: _Item, name: str) -> date | None:
-    try:
-        return date.fromisoformat(item.word(name) or "")
-    except ValueError:
-        return None
-
-
-def _unknown(kind: str, name: str) -> str:
-    return f"没有编号为 {shown(name)} 的{kind}"
-
-
-def _listed(kind: str, known: Collection[str]) -> str:
-    few = 8
-    if not known:
-        return f"文件里没有{kind}"
-    return f"文件里的{kind}：{'、'.join(list(known)[:few])}{'……' if len(known) > few else ''}"

@@ -19,16 +19,13 @@ from desktop.domain.plan import (
     Snapshot,
 )
 from desktop.exchange.event_document import (
-    Pairs,
     binding_from,
     event_from,
     purse_from,
-    said,
     visit_from,
     write_binding,
     write_care,
     write_event,
-    write_money,
     write_span,
 )
 from desktop.exchange.family_form import (
@@ -46,6 +43,7 @@ from desktop.exchange.family_form import (
     SnapshotForm,
 )
 from desktop.exchange.family_sense import recurring_id, risk_id
+from desktop.exchange.matter_document import Pairs, said, write_money
 
 
 def read_plan(document: object) -> Plan:

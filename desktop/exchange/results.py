@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from desktop.domain.binding import Relation
 from desktop.domain.clause import Confidence
 from desktop.domain.finding import Severity
+from desktop.domain.people import Scheme, Status
+from desktop.domain.settlement import Side
 from desktop.domain.terms import AMOUNTS
 from desktop.exchange.family_document import schema as family_schema
 
@@ -105,17 +107,59 @@ class SettlementResult(Result):
     refunds: str = ""
 
 
+class MovedResult(Result):
+    """办理一件事时动的一笔钱。owner 是家人的编号；额度的是绑定的编号；不属于谁的是空的。"""
+
+    on: Day
+    side: Side
+    owner: str
+    amount: Yuan
+
+
+class InsuredResult(Result):
+    """办理之后怎样参保。benefits_from 是待遇开始的那一天；null 是从 since 起。"""
+
+    scheme: Scheme
+    status: Status
+    area: str
+    since: Day
+    until: Day | None
+    benefits_from: Day | None
+
+
+class MatterResult(Result):
+    """办理的一件事。stands 是 false 的，规则不允许或没有规则可依，什么都没有变。"""
+
+    event: str
+    type: str
+    on: Day
+    person: str
+    says: str
+    stands: bool
+    moved: list[MovedResult]
+    insured: InsuredResult | None = None
+
+
 class SettlementsResult(Result):
-    """gongji settle --json。balances 是最后一件事那一天之后的余额。"""
+    """gongji settle --json。balances 是最后一件事那一天之后的余额。
+
+    wallets 是各人医保钱包里的钱；quotas 是各条绑定还冻结着的共济额度。
+    """
 
     format: Literal["gongji-settlements/1"]
     settlements: list[SettlementResult]
+    matters: list[MatterResult] = []
     balances: dict[str, Yuan]
+    wallets: dict[str, Yuan] | None = None
+    quotas: dict[str, Yuan] | None = None
     findings: list[FindingResult]
 
 
 class MonthResult(Result):
-    """规划的一个月。模拟多种未来时，另有分位数。"""
+    """规划的一个月。模拟多种未来时，另有分位数。
+
+    上月的 balance + credited - paid_own - paid_mutual_aid - premiums + moved 是这个月的 balance。
+    """
 
     month: MonthOfYear
     credited: Yuan
@@ -123,6 +167,7 @@ class MonthResult(Result):
     paid_mutual_aid: Yuan
     premiums: Yuan
     cash: Yuan
+    moved: Yuan = "0.00"
     balance: Yuan
     p10: Yuan | None = None
     p25: Yuan | None = None

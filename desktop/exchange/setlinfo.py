@@ -30,7 +30,7 @@ def setlinfo(settlement: Settlement) -> dict[str, Money]:
         "fund_pay_sumamt": settlement.fund_paid,
         "psn_part_amt": settlement.burden,
         "acct_pay": settlement.account_paid,
-        "acct_mulaid_pay": settlement.paid_by(PurseKind.MUTUAL_AID),
+        "acct_mulaid_pay": settlement.mutual_aid_paid,
         "psn_cash_pay": settlement.paid_by(PurseKind.CASH),
         "balc": settlement.balance_after,
     }

@@ -13,9 +13,12 @@ from pydantic_core import PydanticCustomError
 
 from desktop.domain.binding import Channel, Relation
 from desktop.domain.care import Credential, Facility, Level, Purpose, Setting
+from desktop.domain.matter import EnrolledAs, PayoutReason
 from desktop.domain.money import Money
 from desktop.domain.people import Scheme, Sex, Status
+from desktop.domain.places import is_known
 from desktop.domain.plan import Rhythm
+from desktop.domain.premium import PremiumGroup, RefundGround
 from desktop.exchange.strict_json import NotANumber, shown
 
 OURS = "gongji"
@@ -24,6 +27,9 @@ OURS = "gongji"
 MOST = Money.yuan("99999999999999.99")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _FIRST_BENEFIT_YEAR = 2000
+_MOST_MONTHS = 1200
+RETIREMENT_AGES = (60, 55, 50)
+"""原法定退休年龄: men, women in offices, women in workshops."""
 
 _MONEY = r"(0|[1-9][0-9]{0,13})\.[0-9]{2}"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -183,6 +189,8 @@ PlannedId = Annotated[str, *_text("编号", 72)]
 Name = Annotated[str, *_text("名字", 60)]
 Title = Annotated[str, *_text("名称", 200, least=0)]
 Note = Annotated[str, *_text("备注", 100, least=0)]
+StepName = Annotated[str, *_text("步骤", 64)]
+Answer = Annotated[str, *_text("回答", 100, least=0)]
 IdNumber = Annotated[str, *_text("证件号码", 30)]
 FindingKey = Annotated[str, *_text("提示", 300)]
 RuleKey = Annotated[str, *_text("规则的名称", 100)]
@@ -192,6 +200,28 @@ Version = Annotated[str, *_text("版本", 60)]
 def _area(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(_AREA, value, re.ASCII):
         refuse(f"区划代码要是六位数字的文字（现在是 {shown(value)}）", '请写成 "430100" 的样子')
+    return value
+
+
+def _place(value: object) -> str:
+    area = _area(value)
+    if not is_known(area):
+        refuse(f"没有区划代码是 {shown(area)} 的地方", '请写城市的六位代码，例如长沙 "430100"、东莞 "441900"')
+    return area
+
+
+def _months(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        refuse(f"月数要写成不带引号的整数（现在是 {shown(value)}）", "请写成 120 的样子")
+    if not 0 <= value <= _MOST_MONTHS:
+        refuse(f"月数要在 0 到 {_MOST_MONTHS} 之间（现在是 {shown(value)}）", "请改正月数")
+    return value
+
+
+def _retirement_age(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value not in RETIREMENT_AGES:
+        ages = "、".join(map(str, RETIREMENT_AGES))
+        refuse(f"原法定退休年龄只能是 {ages} 岁（现在是 {shown(value)}）", "请不加引号写 60 的样子")
     return value
 
 
@@ -271,6 +301,28 @@ Area = Annotated[
         {"type": "string", "pattern": f"^{_AREA}$", "description": "六位区划代码", "examples": ["430100"]}
     ),
 ]
+Place = Annotated[
+    str,
+    PlainValidator(_place),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": f"^{_AREA}$",
+            "description": "六位区划代码，要是有的城市或省",
+            "examples": ["430100"],
+        }
+    ),
+]
+Months = Annotated[
+    int,
+    PlainValidator(_months),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": _MOST_MONTHS, "description": "月数"}),
+]
+RetirementAge = Annotated[
+    int,
+    PlainValidator(_retirement_age),
+    WithJsonSchema({"enum": [*RETIREMENT_AGES], "description": "原法定退休年龄"}),
+]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 BenefitYear = Annotated[
     int,
@@ -329,3 +381,7 @@ LevelWord = Annotated[Level, words(Level)]
 CredentialWord = Annotated[Credential, words(Credential)]
 PurposeWord = Annotated[Purpose, words(Purpose)]
 RhythmWord = Annotated[Rhythm, words(Rhythm)]
+EnrolledAsWord = Annotated[EnrolledAs, words(EnrolledAs)]
+PayoutReasonWord = Annotated[PayoutReason, words(PayoutReason)]
+PremiumGroupWord = Annotated[PremiumGroup, words(PremiumGroup)]
+RefundGroundWord = Annotated[RefundGround, words(RefundGround)]

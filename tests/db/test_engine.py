@@ -122,7 +122,7 @@ def test_that_a_sum_of_another_kind_is_refused(made: Engine) -> None:
         "INSERT INTO plan VALUES (2, '{}')",
         "INSERT INTO plan VALUES (1, '{')",
         "INSERT INTO scenario VALUES (1, '甲', '{}'), (2, '甲', '{}')",
-        "INSERT INTO refund VALUES (1, 'r', '2025-01-01', NULL, 'r', '')",
+        "INSERT INTO refund VALUES (1, 'r', '2025-01-01', NULL, 'r', '', NULL)",
     ],
 )
 def test_that_the_shape_is_held_by_the_database(made: Engine, statement: str) -> None:

@@ -17,9 +17,12 @@ from sqlalchemy.orm import Session
 from db import journal
 from db.shelf import Shelf
 from db.tables import FACTS, PersonRow, SnoozeRow
+from desktop.domain.errand import Errand
 from desktop.domain.family import Settings, Snooze
+from desktop.domain.matter import AccountTransfer, Death
 from desktop.domain.plan import Plan, Scenario
-from desktop.domain.premium import PremiumPayment, Refund
+from desktop.domain.premium import PremiumGroup, PremiumPayment, Refund
+from desktop.domain.wallet import WalletTransfer
 from desktop.usecases.ports import History
 from tests import families as small
 from tests.db.conftest import TODAY
@@ -77,16 +80,47 @@ def test_that_no_statement_changes_a_fact_outside_a_step(row: type, store: Store
 
 
 def family_with_everything() -> Family:
-    paid = PremiumPayment("p1", TODAY, "mum", 2026)
+    paid, yuan = PremiumPayment("p1", TODAY, "mum", 2026, group=PremiumGroup.HALF), small.yuan(500)
     return replace(
         one_payer(),
         people=(small.worker(base=8000), small.resident()),
-        events=(small.visit(), paid, Refund("r1", TODAY, "v1")),
+        events=(
+            small.visit(),
+            paid,
+            Refund("r1", TODAY, "v1"),
+            WalletTransfer("w1", TODAY, "me", "mum", yuan),
+        ),
         plan=Plan(),
         scenarios=(Scenario("甲"),),
         snoozes=(Snooze("x", TODAY),),
         snapshots=(small.snapshot(),),
+        errands=(Errand("e1", "transfer.in_province", "me", TODAY),),
     )
+
+
+def test_that_what_was_done_at_the_office_is_undone_row_by_row(store: Store) -> None:
+    """Matters share the order of the other events, and one that becomes another kind stays in its place."""
+    before = store.family()
+    moved = AccountTransfer("m1", TODAY, "me", small.ELSEWHERE, small.CHANGSHA)
+    first = replace(before, events=(small.visit(), moved, small.visit("v2")))
+    store.keep("记下转移", first)
+    second = replace(first, events=(small.visit(), Death("m1", TODAY, "mum"), small.visit("v2")))
+    store.keep("改", second)
+    third = replace(second, events=(small.visit(), small.visit("v2")))
+    store.keep("删去", third)
+    assert (store.undo(), store.undo(), store.undo()) == (second, first, before)
+    assert (store.redo(), store.redo(), store.redo()) == (first, second, third)
+
+
+def test_that_how_far_an_errand_has_come_is_undone(store: Store) -> None:
+    before = store.family()
+    errand = Errand("e1", "transfer.in_province", "me", TODAY)
+    begun = replace(before, errands=(errand,))
+    ticked = replace(begun, errands=(replace(errand, done=(("apply", TODAY),), papers=("id_card",)),))
+    store.keep("开始办转移", begun)
+    store.keep("办了申请", ticked)
+    assert (store.undo(), store.undo()) == (begun, before)
+    assert (store.redo(), store.redo()) == (begun, ticked)
 
 
 def test_that_what_was_kept_of_a_scenario_is_undone_and_comes_back(store: Store) -> None:

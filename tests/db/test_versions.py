@@ -18,10 +18,13 @@ from db import versions
 from db.backup import BEFORE_UPGRADE
 from db.engine import memory_engine, raw_connection
 from db.tables import SCHEMA
+from desktop.domain.errand import Errand
 from desktop.domain.family import Snooze
+from desktop.domain.matter import Retirement
+from desktop.domain.people import History
 from desktop.domain.trouble import BookDamaged, BookTooNew
 from desktop.exchange.family_document import read_family
-from desktop.usecases.ports import History
+from desktop.usecases import ports
 from tests.db.conftest import TODAY
 from tests.families import snapshot
 
@@ -53,7 +56,7 @@ def test_that_there_is_a_real_book_of_every_past_schema() -> None:
 def test_that_an_older_book_has_the_same_family(old: Path, shelf: Shelf) -> None:
     store = shelf.open(old, TODAY)
     assert store.family() == read_family(OLD[0].with_name(f"{old.stem}.json"), TODAY)
-    assert store.history() == History()
+    assert store.history() == ports.History()
     store.close()
     assert user_version(old) == SCHEMA
 
@@ -76,7 +79,14 @@ def test_that_it_is_backed_up_before_and_says_so(old: Path, shelf: Shelf) -> Non
 def test_that_what_is_new_can_be_used_at_once(old: Path, shelf: Shelf) -> None:
     store = shelf.open(old, TODAY)
     before = store.family()
-    after = replace(before, snoozes=(Snooze("x", TODAY),), snapshots=(snapshot(),))
+    after = replace(
+        before,
+        snoozes=(Snooze("x", TODAY),),
+        snapshots=(snapshot(),),
+        people=(replace(before.people[0], history=History(TODAY, 120), retires_at=55), *before.people[1:]),
+        events=(*before.events, Retirement("matter", TODAY, before.people[0].id)),
+        errands=(Errand("errand", "transfer.in_province", before.people[0].id, TODAY),),
+    )
     store.keep("留存", after)
     assert store.undo() == before
     assert store.redo() == after
@@ -148,11 +158,11 @@ def test_that_alembic_finds_nothing_to_migrate() -> None:
 def test_that_alembic_writes_a_migration_without_the_programs_types(tmp_path: Path) -> None:
     """As it would for a table that no migration makes yet: of types of ours there is nothing in it."""
     folder = tmp_path / "migrations"
-    shutil.copytree(versions.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", "0003*"))
+    shutil.copytree(versions.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", "0004*"))
     code = (
         "import sys; from alembic.config import main; import db.versions as v; "
         "from pathlib import Path; v.MIGRATIONS = Path(sys.argv[1]); "
-        "main(['-x', 'y', 'revision', '--autogenerate', '--rev-id', '0003', '-m', 'Snapshots'])"
+        "main(['-x', 'y', 'revision', '--autogenerate', '--rev-id', '0004', '-m', 'Matters'])"
     )
     (tmp_path / "pyproject.toml").write_text('[tool.alembic]\nscript_location = "migrations"\n', "utf-8")
     command = [sys.executable, "-c", code, str(folder)]
@@ -160,7 +170,7 @@ def test_that_alembic_writes_a_migration_without_the_programs_types(tmp_path: Pa
         command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    (written,) = (folder / "versions").glob("0003*.py")
+    (written,) = (folder / "versions").glob("0004*.py")
     text = written.read_text("utf-8")
     assert "sa.Column('content', sa.Text(), nullable=False)" in text
     assert "db." not in text

@@ -11,10 +11,21 @@ from desktop.domain.account import Account, Base
 from desktop.domain.binding import Binding, Channel, Relation
 from desktop.domain.care import Charges, Credential, Facility, Level, Provider, Purpose, Setting, Visit
 from desktop.domain.clause import Confidence
-from desktop.domain.event import Event
+from desktop.domain.errand import Errand
+from desktop.domain.event import Event, Matter
 from desktop.domain.family import Family, Settings, Snooze
+from desktop.domain.matter import (
+    AccountTransfer,
+    ArrearsPaid,
+    Death,
+    EnrolledAs,
+    Enrolment,
+    Payout,
+    PayoutReason,
+    Retirement,
+)
 from desktop.domain.money import Money
-from desktop.domain.people import Coverage, Person, Scheme, Sex, Status
+from desktop.domain.people import Coverage, History, Person, Scheme, Sex, Status
 from desktop.domain.plan import (
     Chance,
     Dies,
@@ -31,8 +42,9 @@ from desktop.domain.plan import (
     Snapshot,
     premium_id,
 )
-from desktop.domain.premium import PremiumPayment, Refund
+from desktop.domain.premium import PremiumGroup, PremiumPayment, Refund, RefundGround
 from desktop.domain.settlement import BURDEN, Part, Payment, PurseKind, Settlement, Slice, Year
+from desktop.domain.wallet import WalletQuota, WalletTransfer
 
 PEOPLE = ("me", "mum", "爸爸")
 
@@ -104,13 +116,89 @@ def events(draw: st.DrawFn, prefix: str, refundable: tuple[str, ...] = ()) -> tu
             draw(people_ids | st.none()),
         )
         drawn.append(
-            PremiumPayment(f"{prefix}p{number}", on, draw(people_ids), year, amount, payer, at, draw(notes))
+            PremiumPayment(
+                *(f"{prefix}p{number}", on, draw(people_ids), year, amount, payer, at, draw(notes)),
+                group=draw(st.sampled_from(PremiumGroup)),
+            )
         )
     known = [*refundable, *(one.id for one in drawn)]
     if known:
         on, at = draw(moments())
-        drawn.append(Refund(f"{prefix}r", on, draw(st.sampled_from(known)), at, draw(notes)))
+        drawn.append(Refund(f"{prefix}r", on, draw(st.sampled_from(known)), at, draw(notes), draw(grounds)))
+    drawn += [draw(matters(f"{prefix}m{number}")) for number in range(draw(st.integers(0, 2)))]
     return tuple(drawn)
+
+
+grounds = st.none() | st.sampled_from(RefundGround)
+some = st.integers(1, 10**9).map(Money)
+
+
+@st.composite
+def matters(draw: st.DrawFn, name: str) -> Matter:
+    """Each of the eight kinds, with what is left out and what is said."""
+    on, at = draw(moments())
+    one, other = draw(st.permutations(PEOPLE))[:2]
+    here, there = draw(st.permutations(["430100", "430199", "441900", "110000"]))[:2]
+    since, until = sorted((draw(days), on))
+    since = min(since, on)
+    maybe, note = st.none() | some, draw(notes)
+    drawn = draw(
+        st.builds(WalletTransfer, *map(st.just, (name, on, one, other)), some, st.booleans())
+        | st.builds(WalletQuota, *map(st.just, (name, on, one, other)), some)
+        | st.builds(
+            *(
+                Enrolment,
+                st.just(name),
+                st.just(on),
+                st.just(one),
+                st.sampled_from(EnrolledAs),
+                st.just(here),
+            ),
+            st.none() | sums,
+        )
+        | st.builds(ArrearsPaid, *map(st.just, (name, on, one, since, until)), maybe)
+        | st.builds(
+            AccountTransfer,
+            *map(st.just, (name, on, one, here, there)),
+            maybe,
+            st.sampled_from([None, on, date(2100, 1, 1)]),
+        )
+        | st.builds(Retirement, *map(st.just, (name, on, one)), st.booleans())
+        | st.just(Death(name, on, one))
+        | st.builds(
+            *(Payout, st.just(name), st.just(on), st.just(one), st.sampled_from(PayoutReason)),
+            *(st.sampled_from([None, other]), some),
+        )
+        | st.just(Payout(name, on, one, PayoutReason.EMIGRATION))
+    )
+    return replace(drawn, at=at, note=note)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    until = draw(days)
+    months = draw(st.integers(0, 600))
+    local, deemed = draw(st.integers(0, months)), draw(st.integers(0, months))
+    years = draw(st.lists(st.integers(2000, until.year + 1), max_size=4, unique=True))
+    return History(until, months, local, deemed, tuple(years), tuple(years[:2]))
+
+
+errands = st.lists(
+    st.builds(
+        Errand,
+        id=st.sampled_from(["a", "b", "c"]),
+        guide=st.just("transfer.in_province"),
+        person=people_ids,
+        begun=days,
+        case=st.sampled_from(["", "flexible"]),
+        done=st.sampled_from([(), (("apply", date(2026, 1, 1)), ("会合", date(2026, 2, 1)))]),
+        papers=st.sampled_from([(), ("id_card", "proof")]),
+        answers=st.sampled_from([(), (("from", "441900"), ("since", ""))]),
+        starts_on=st.none() | days,
+    ),
+    max_size=2,
+    unique_by=lambda one: one.id,
+).map(tuple)
 
 
 @st.composite
@@ -136,9 +224,11 @@ def people(draw: st.DrawFn, name: str) -> Person:
         coverage=tuple(draw(st.lists(records, max_size=2))),
         account=draw(st.none() | accounts),
         sex=draw(st.none() | st.sampled_from(Sex)),
-        born=draw(st.none() | st.dates(date(1930, 1, 1), date(2000, 1, 1))),
+        born=draw(st.none() | st.dates(date(1930, 1, 1), date(1999, 12, 31))),
         id_number=draw(st.none() | st.just("43010019850228002X")),
         relation=draw(st.none() | st.sampled_from(Relation)),
+        history=draw(st.none() | histories()),
+        retires_at=draw(st.sampled_from([None, 50, 55, 60])),
     )
 
 
@@ -236,7 +326,7 @@ def scenarios(draw: st.DrawFn, bound: tuple[Binding, ...], refundable: tuple[str
 @st.composite
 def families(draw: st.DrawFn) -> Family:
     bound, happened = draw(bindings("b")), draw(events("v"))
-    refundable = tuple(one.id for one in happened if not isinstance(one, Refund))
+    refundable = tuple(one.id for one in happened if isinstance(one, Visit | PremiumPayment))
     return Family(
         people=tuple(draw(people(name)) for name in PEOPLE),
         as_of=draw(days),
@@ -251,6 +341,7 @@ def families(draw: st.DrawFn) -> Family:
         holder=draw(st.sampled_from(["", *PEOPLE])),
         snoozes=draw(st.sampled_from([(), (Snooze("binding.two_payers 2025-01-05 b1 mum", draw(days)),)])),
         snapshots=draw(kept),
+        errands=draw(errands),
     )
 
 
