@@ -26,6 +26,7 @@ _FOR_A_FAMILY = (
     "back_up",
     "print_report",
     "print_slip",
+    "print_errand",
     "close_family",
     "new_visit",
     "new_person",
@@ -56,6 +57,7 @@ class Commands(Protocol):
     def back_up(self) -> None: ...
     def print_report(self) -> None: ...
     def print_slip(self) -> None: ...
+    def print_errand(self) -> None: ...
     def close_family(self) -> None: ...
     def undo(self) -> None: ...
     def redo(self) -> None: ...
@@ -151,6 +153,7 @@ class Actions(QObject):
         menu.addSeparator()
         self._add(menu, "print_report", self.tr("打印家庭报告…"), "Ctrl+P", do.print_report)
         self._add(menu, "print_slip", self.tr("打印结算小票…"), "", do.print_slip)
+        self._add(menu, "print_errand", self.tr("打印办理清单…"), "", do.print_errand)
         menu.addSeparator()
         self._add(menu, "close_family", self.tr("关闭家庭"), "Ctrl+W", do.close_family)
         self._add(menu, "quit", self.tr("退出"), "Ctrl+Q", self._window.close)

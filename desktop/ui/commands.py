@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from desktop.domain.family import Family
     from desktop.ui.planning.paper import OnPaper
     from desktop.ui.session import Session
+    from desktop.usecases.guide_view import GuideView
     from desktop.usecases.try_visit import Slip
 
 _BOOK = ".gongji"
@@ -30,6 +31,14 @@ class HasComparison(Protocol):
     """A page with scenarios that can be printed, or None."""
 
     def on_paper(self) -> OnPaper | None: ...
+
+
+@runtime_checkable
+class HasGuide(Protocol):
+    """A page with a guide that can be printed, or None."""
+
+    @property
+    def guide(self) -> GuideView | None: ...
 
 
 class WindowCommands(QObject):
@@ -157,6 +166,17 @@ class WindowCommands(QObject):
             session.tell(self.tr("先登记个人账户和期初余额，再打印对比。"))
         else:
             session.show_alone(comparison_page(self._look, paper, session.resources))
+
+    def print_errand(self) -> None:
+        """The guide that is read on the page of guides; from elsewhere that page is opened first."""
+        from desktop.ui.printing.view import errand_page
+
+        session = self._session
+        session.go("guides", "")
+        seen, shown = session.seen, self._window.shown
+        guide = shown.guide if isinstance(shown, HasGuide) else None
+        if seen is not None and guide is not None:
+            session.show_alone(errand_page(self._look, seen.review, guide, session.resources, session.engine))
 
     def save_copy(self) -> None:
         keeper = self._session.keeper

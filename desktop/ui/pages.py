@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.domain.trouble import InputRefused
 from desktop.ui.look.icons import Icon
 from desktop.ui.window import Page
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _MADE_OF = (
     "pyqtgraph",
     *(f"desktop.ui.{page}.view" for page in ("overview", "family", "visits", "ledger", "findings")),
-    *(f"desktop.ui.{page}.view" for page in ("planning", "policies", "settings")),
+    *(f"desktop.ui.{page}.view" for page in ("planning", "guides", "policies", "settings")),
 )
 
 
@@ -92,7 +93,8 @@ class _Builder:
         from desktop.ui.policies.model import PoliciesModel
         from desktop.ui.policies.view import PoliciesPage
 
-        return self._session.wire(PoliciesPage(self._look, PoliciesModel(self._seen, self._look)))
+        model = PoliciesModel(self._seen, self._look)
+        return self._session.wire(PoliciesPage(self._look, model, self._session.pack_places))
 
     def planning(self) -> QWidget:
         from desktop.ui.planning.model import PlanningModel
@@ -101,9 +103,15 @@ class _Builder:
         return self._session.wire(PlanningPage(self._look, PlanningModel(self._seen)))
 
     def guides(self) -> QWidget:
-        from desktop.ui.soon import ComingPage, guides_words
+        from desktop.ui.guides.model import GuidesModel
+        from desktop.ui.guides.view import GuidesPage
+        from desktop.usecases.open_guides import open_guides
 
-        return self._session.wire(ComingPage(self._look, guides_words()))
+        try:
+            model = GuidesModel(self._seen, open_guides(self._session.resources, self._seen.book))
+        except InputRefused as refused:  # a pack of one's own may lack what a guide quotes
+            model = GuidesModel(self._seen, (), str(refused))
+        return self._session.wire(GuidesPage(self._look, model))
 
     def settings(self) -> QWidget:
         from desktop.ui.settings.desk import SessionDesk

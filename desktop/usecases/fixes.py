@@ -13,6 +13,7 @@ from desktop.domain.money import total
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import PurseKind
 from desktop.domain.terms import label
+from desktop.domain.wallet import WalletQuota, WalletTransfer
 from desktop.usecases.bindings import without_binding
 from desktop.usecases.changes import Change, free_id
 from desktop.usecases.concerns import unmet
@@ -51,6 +52,19 @@ class Go:
     what: str
 
 
+_LED_BY = {
+    "binding.two_payers": Go("看怎么换绑", "guides", "unbind"),
+    "binding.outside_area": Go("看医保钱包怎么办", "guides", "wallet-share"),
+    "premium.payer_not_bound": Go("看怎么绑定", "guides", "bind"),
+    "premium.paid_twice": Go("看怎么退费", "guides", "paid-twice"),
+    "wallet.frozen_quota_spent": Go("看医保钱包怎么办", "guides", "wallet-share"),
+    "wallet.not_bound": Go("看医保钱包怎么办", "guides", "wallet-share"),
+    "wallet.not_online": Go("看医保钱包怎么办", "guides", "wallet-share"),
+    "wallet.wrong_regime": Go("看医保钱包怎么办", "guides", "wallet-share"),
+}
+_KINDS: Mapping[type[object], str] = {Refund: "退费", WalletTransfer: "转账", WalletQuota: "共济额度"}
+
+
 def fixes_of(seen: Review, finding: Finding) -> tuple[Fix, ...]:
     """Only those that keep their word: with them the finding is gone, and nothing else becomes forbidden.
 
@@ -83,6 +97,8 @@ def places_of(seen: Review, finding: Finding) -> tuple[Go, ...]:
         "binding.payer_suspended": Go("核对参保", "family", person),
         "visit.not_covered_yet": Go("核对参保", "family", person),
         "enrolment.double": Go("改参保记录", "family", person),
+        "enrolment.history_missing": Go("补缴费经历", "family", finding.about[0]),
+        "enrolment.benefits_not_known": Go("改参保记录", "family", finding.about[0]),
         "premium.payer_not_bound": Go("去绑定", "family", person),
     }
     found = [by_rule[finding.rule]] if finding.rule in by_rule else []
@@ -90,7 +106,16 @@ def places_of(seen: Review, finding: Finding) -> tuple[Go, ...]:
         found.append(Go("补填票据", "ledger", finding.about[0]))
     if finding.rule == "policy.disputed" and finding.because.key in _SETTINGS:
         found.append(Go("改口径", "settings", ""))
-    return (*found, Go("看依据", "policies", law_of(finding)))
+    return (*found, *_guides(seen, finding), Go("看依据", "policies", law_of(finding)))
+
+
+def _guides(seen: Review, finding: Finding) -> Iterator[Go]:
+    """The guide that leads through it; for other bindings the questions why one does not pay."""
+    bound = next((one for one in seen.family.bindings if one.id == finding.about[0]), None)
+    if finding.rule in _LED_BY:
+        yield _LED_BY[finding.rule]
+    elif finding.rule.startswith("binding.") and bound is not None:
+        yield Go("问为什么不能用", "guides", f"doctor:{bound.beneficiary}")
 
 
 def law_of(finding: Finding) -> str:
@@ -337,12 +362,32 @@ def _premium_in_cash(case: _Case) -> Iterator[Fix]:
 
 
 def _drop(case: _Case) -> Iterator[Fix]:
-    """A premium or refund that never came about: no money moved. One that others name stays."""
+    """A premium, a refund or a gift that never came about: no money moved. One that others name stays."""
     gone = case.event
     if gone.id not in _refunded(case.family):
         family = replace(case.family, events=tuple(one for one in case.family.events if one != gone))
-        kind = "退费" if isinstance(gone, Refund) else "缴费"
+        kind = _KINDS.get(type(gone), "缴费")
         yield Fix("删除这一笔", Change(f"删除{kind} {gone.on}", family, gone.id))
+
+
+def _drop_forbidden(case: _Case) -> Iterator[Fix]:
+    """What is only in doubt stays."""
+    if case.finding.severity is Severity.ERROR:
+        yield from _drop(case)
+
+
+def _the_other_way(case: _Case) -> Iterator[Fix]:
+    """What was sent was a quota, or what was said to be a quota was sent."""
+    gift = case.event
+    assert isinstance(gift, WalletTransfer | WalletQuota)
+    sent = isinstance(gift, WalletTransfer)
+    title = "改记为共济额度" if sent else "改记为医保钱包转账"
+    record = WalletQuota if sent else WalletTransfer
+    other = record(
+        gift.id, gift.on, gift.payer, gift.beneficiary, gift.amount, at=gift.at, note=gift.note
+    )
+    events = tuple(other if one is gift else one for one in case.family.events)
+    yield Fix(title, Change(title, replace(case.family, events=events), gift.id))
 
 
 def _refunded(family: Family) -> set[str]:
@@ -420,4 +465,11 @@ _WAYS: Mapping[str, tuple[Callable[[_Case], Iterator[Fix]], ...]] = {
     "visit.credential_not_own": (_take_back,),
     "visit.item_not_payable": (_take_back, _in_cash, _read_otherwise),
     "visit.provider_not_designated": (_take_back,),
+    "wallet.account_short": (_drop,),
+    "wallet.closed_at_night": (_drop_forbidden,),
+    "wallet.not_bound": (_drop,),
+    "wallet.not_online": (_drop,),
+    "wallet.over_amount": (_drop,),
+    "wallet.too_many_in_a_day": (_drop,),
+    "wallet.wrong_regime": (_the_other_way, _drop),
 }

@@ -11,8 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMainWindow, QScrollArea
 
 from desktop.ui.dialogs import About, KeyGroup, KeyLine, ShortcutSheet, grouped
-from desktop.ui.soon import ComingPage, guides_words
-from desktop.ui.widgets.basic import Button
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -81,15 +79,3 @@ def test_that_the_program_says_what_it_is(look: Look, window: QMainWindow, qtbot
     said = "\n".join(one.text() for one in about.findChildren(QLabel))
     assert "引擎 1.0.0" in said
     assert "不联网" in said
-
-
-def test_that_a_page_to_come_says_so_and_leads_to_what_helps(look: Look, qtbot: QtBot) -> None:
-    coming = guides_words()
-    page = ComingPage(look, coming)
-    qtbot.addWidget(page)
-    said = [one.text() for one in page.findChildren(QLabel)]
-    assert "这一页还没有做好" in said
-    for one, link in zip([o for o in coming.today if o.page], page.findChildren(Button), strict=True):
-        with qtbot.waitSignal(page.go) as went:
-            link.click()
-        assert went.args == [one.page, ""]

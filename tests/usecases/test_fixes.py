@@ -513,6 +513,7 @@ def test_that_every_finding_leads_to_the_law_of_its_day() -> None:
     seen = seen_of("sandwich-family")
     finding = finding_of(seen, "binding.two_payers")
     assert places_of(seen, finding) == (
+        Go("看怎么换绑", "guides", "unbind"),
         Go("看依据", "policies", "mutual_aid.payers_per_beneficiary@2026-10-08"),
     )
     assert law_of(finding_of(seen, "policy.not_checked_since")) == ""
@@ -529,3 +530,10 @@ def test_that_what_is_missing_is_filled_in_where_it_belongs() -> None:
     sample = seen_of("sandwich-family")
     disputed = finding_of(sample, "policy.disputed")
     assert places_of(sample, disputed)[0] == Go("改口径", "settings", "")
+
+
+def test_that_a_binding_that_may_not_be_leads_to_the_questions_why() -> None:
+    seen = seen_of("sandwich-family")
+    finding = finding_of(seen, "binding.relation_not_allowed")
+    beneficiary = next(one.beneficiary for one in seen.family.bindings if one.id == finding.about[0])
+    assert places_of(seen, finding)[0] == Go("问为什么不能用", "guides", f"doctor:{beneficiary}")

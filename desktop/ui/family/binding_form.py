@@ -66,6 +66,8 @@ class CheckBlock(QWidget):
         if not editor.arising:
             words = self.tr("按现在的规则包，没有新的问题。")
             self._lines.addWidget(Notice(look, Verdict.OK, verdict_word(Verdict.OK), words))
+        for saying in editor.sayings:
+            self._lines.addWidget(Words(look, saying, Kind.TABLE, fit=Fit.WRAP))
         places = tuple(place_lines(editor.seen, editor.effect)) if self._places else ()
         for line in (*money_lines(editor.effect), *places):
             self._lines.addWidget(PairLine(look, line.caption, line.words, tone=line.tone, strong=True))

@@ -15,7 +15,7 @@ from desktop.domain.account import Account, Base
 from desktop.domain.binding import Channel, Relation
 from desktop.domain.finding import Severity
 from desktop.domain.money import NOTHING
-from desktop.domain.people import Coverage, Scheme, Status
+from desktop.domain.people import Coverage, History, Scheme, Status
 from desktop.domain.terms import label
 from desktop.ui.family.trying import DEBOUNCE, Trying, effect_job
 from desktop.ui.widgets.fields import Choice
@@ -309,6 +309,21 @@ class PersonEditor(Editor):
             self._forget("account.bases")
             self.edit_account("bases", bases=account.bases[:number] + account.bases[number + 1 :])
 
+    # ----------------------------------------------------------------------------------------- what was paid
+
+    def has_history(self, *, held: bool) -> None:
+        self._forget("history")
+        self.edit("history", history=History(self.day) if held else None)
+
+    def edit_history(self, field: str, trouble: str = "", **changes: object) -> None:
+        history = self.entry.history
+        if history is not None:
+            self.edit(
+                f"history.{field}",
+                trouble,
+                history=history if trouble else replace(history, **changes),  # type: ignore[arg-type]
+            )
+
 
 class CheckedEditor(Editor):
     """A form whose change is tried out before it is made: `effect` is what it would do, once it is known."""
@@ -338,6 +353,11 @@ class CheckedEditor(Editor):
         faults = self.faults
         unread = {} if self._pressed else self._troubles.keys() - self._touched
         return {place: words for place, words in faults.items() if place not in unread}
+
+    @property
+    def sayings(self) -> tuple[str, ...]:
+        """What it would do besides, in sentences."""
+        return ()
 
     @property
     def seen(self) -> Review:

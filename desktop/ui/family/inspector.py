@@ -161,11 +161,14 @@ class InspectorPanel(WhyPanel):
         self.body.addWidget(Rule(look))
         self.body.addWidget(PairLine(look, shown.paid_caption, shown.paid, strong=True))
         self.body.addWidget(PairLine(look, shown.account_caption, shown.account))
-        links = row(look, 4)
-        links.addWidget(self._link(self.tr("看流水"), "ledger", shown.person))
-        links.addWidget(self._link(self.tr("试算一笔"), "visits", shown.person))
-        links.addStretch(1)
-        self.body.addLayout(links)
+        links = [
+            self._link(self.tr("看流水"), "ledger", shown.person),
+            self._link(self.tr("试算一笔"), "visits", shown.person),
+            self._link(self.tr("记一件办理"), "ledger", f"matter {shown.person}"),
+        ]
+        if shown.bindings:
+            links.append(self._link(self.tr("绑定了不能用？"), "guides", f"doctor:{shown.person}"))
+        self.body.addWidget(Flow(look, links, 4, ragged=True))
         self.body.addStretch(1)
 
     def _link(self, words: str, page: str, what: str) -> Button:

@@ -12,6 +12,7 @@ from desktop.domain.binding import Channel, Relation
 from desktop.domain.people import Scheme, Sex, Status
 from desktop.domain.terms import label
 from desktop.ui.family.form import Form, RelationCombo, sheet
+from desktop.ui.family.history_form import HistoryFields
 from desktop.ui.look.tokens import Kind
 from desktop.ui.widgets.basic import Button, Fit, Rule, Words, clear, column
 from desktop.ui.widgets.fields import Check, Choice, Combo, Segmented
@@ -31,6 +32,8 @@ class PersonForm(Form):
         self._add_birth()
         self._add_coverage()
         self._add_account()
+        self.history = HistoryFields(look, self, editor)
+        self.lines.addWidget(self.history)
         known = bool(editor.person) and not editor.is_holder
         self.begin(self.tr("删去这位家人") if known else "")
 
@@ -185,6 +188,7 @@ class PersonForm(Form):
         if not self.number.hasFocus():
             self.number.put(entry.id_number or "")
         self._show_account()
+        self.history.refresh()
         super().refresh()
 
     def _show_relation(self) -> None:

@@ -47,6 +47,7 @@ class Icon(StrEnum):
     PRINT = "print"
     PLUS = "plus"
     OPEN = "open"
+    FLAG = "flag"
 
 
 class Icons:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.domain.trouble import FileTrouble, Trouble
 from desktop.report.a4 import FamilyReport
 from desktop.report.comparison import ComparisonPaper
+from desktop.report.errand import ErrandPaper
 from desktop.report.fonts import paper_family
 from desktop.report.ink import Ink, Press, read_colours
 from desktop.report.output import page_layout, print_document, write_pdf
@@ -27,6 +28,7 @@ from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.panel import PageHead, Panel
 from desktop.ui.widgets.verdicts import Notice
 from desktop.ui.work import Work
+from desktop.usecases.guide_report import errand_report
 from desktop.usecases.report import report_of
 from desktop.usecases.slip import slip_facts
 
@@ -36,10 +38,11 @@ if TYPE_CHECKING:
 
     from desktop.ui.look.look import Look
     from desktop.ui.planning.paper import OnPaper
+    from desktop.usecases.guide_view import GuideView
     from desktop.usecases.review import Review
     from desktop.usecases.try_visit import Slip
 
-    Printed = FamilyReport | ComparisonPaper | SettlementSlip
+    Printed = FamilyReport | ComparisonPaper | ErrandPaper | SettlementSlip
 
 _DOTS = 300  # an inch of the printer that the preview imitates
 
@@ -241,6 +244,15 @@ def comparison_page(look: Look, shown: OnPaper, resources: Path) -> PrintPage:
 
     def make() -> ComparisonPaper:
         return ComparisonPaper(shown.report(), ink, made)
+
+    return PrintPage(look, make, searchable=bool(ink.press.family))
+
+
+def errand_page(look: Look, seen: Review, guide: GuideView, resources: Path, engine: str) -> PrintPage:
+    ink, made = _ink(look, resources), datetime.now().astimezone()
+
+    def make() -> ErrandPaper:
+        return ErrandPaper(errand_report(seen, guide), ink, made, engine)
 
     return PrintPage(look, make, searchable=bool(ink.press.family))
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _ITEM = int(Qt.ItemDataRole.UserRole)
 _ROOT = QModelIndex()
-_EDGE, _TALL, _LOW, _GAP = 4.0, 2.5, 1.25, 2.0  # units
+_EDGE, _TALL, _LOW, _GAP, _AIR = 4.0, 2.5, 1.25, 2.0, 5.0  # units
 _ENDLESS = 10_000.0  # px: as high as it needs to be
 _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 Index = QModelIndex | QPersistentModelIndex
@@ -56,7 +56,8 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`words` stand under the title, `aside` at the right. The `head` of a group cannot be chosen.
+    """`words` stand under the title, `aside` at the right. The `head` of a group cannot be chosen; an `airy`
+    one has room above it instead of a ground.
 
     What is `plain` is a title in normal weight, as in a list of pages. The sums in a `bare` one are no one's,
     and privacy leaves them.
@@ -70,6 +71,7 @@ class Item:
     tone: str = "text_2"
     plain: bool = False
     head: bool = False
+    airy: bool = False
     bare: bool = False
 
     @property
@@ -150,7 +152,8 @@ class _Painter(QStyledItemDelegate):
         """Side by side where there is room, else one under the other."""
         look = self._look
         if item.head:
-            return _Spots(QRectF(), QRectF(), QRectF(), QPointF(), look.line(Kind.CAPTION) + look.unit(2))
+            high = look.line(Kind.CAPTION) + look.unit(_AIR if item.airy else 2)
+            return _Spots(QRectF(), QRectF(), QRectF(), QPointF(), high)
         edge, tall = look.unit(_EDGE), look.unit(_LOW if item.plain else _TALL)
         room = width - 2 * edge
         aside = self._wide(item, item.aside, Kind.CAPTION) if item.aside else 0.0
@@ -207,7 +210,10 @@ class _Painter(QStyledItemDelegate):
 
     def _paint_head(self, painter: QPainter, area: QRectF, item: Item) -> None:
         look = self._look
-        painter.fillRect(area, look.colour("sunken"))
+        if item.airy:
+            area = area.adjusted(0, look.unit(_AIR - 2), 0, 0)
+        else:
+            painter.fillRect(area, look.colour("sunken"))
         inner = area.adjusted(look.unit(_EDGE), 0, -look.unit(_EDGE), 0)
         paint_text(painter, inner, item.title, look.font(Kind.CAPTION, bold=True), look.colour("text_2"))
 
