@@ -228,5 +228,5 @@ def _session(arguments: Namespace, app: QApplication, window: Window, habits: Ha
 
         return Shelf(places.books)
 
-    keeper = Keeper(shelf, places.resources, arguments.packs, today)
+    keeper = Keeper(shelf, places.resources, arguments.packs, today, places.packs)
     return Session(window, keeper, habits, places, __version__)

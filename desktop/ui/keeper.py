@@ -75,12 +75,21 @@ class Keeper(QObject):
     busy = Signal(bool)
 
     def __init__(
-        self, shelf: Callable[[], Shelf], resources: Path, packs: Sequence[Path], today: Callable[[], date]
+        self,
+        shelf: Callable[[], Shelf],
+        resources: Path,
+        packs: Sequence[Path],
+        today: Callable[[], date],
+        copies: Path | None = None,
     ) -> None:
-        """`shelf` is first called on the worker: what a store is made of takes long to load."""
+        """`shelf` is first called on the worker: what a store is made of takes long to load.
+
+        `copies` is where copies of packs are kept that were filled in here; None: nowhere.
+        """
         super().__init__()
         self._take_shelf, self._resources, self.packs = shelf, resources, tuple(packs)
-        self.today = today
+        self.today, self.copies = today, copies
+        self._said: tuple[Text, ...] | None = None  # of copies that are not used; None: not looked at yet
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)  # the one writer
         self._book: Book | None = None
@@ -232,6 +241,16 @@ class Keeper(QObject):
         """Settle and plan anew, on the day it is now."""
         self._change(lambda held: (held, ""))
 
+    def lay(self, do: Callable[[], object]) -> bool:
+        """Do something to the copies of packs, then read every pack anew. False as with `keep`."""
+
+        def again(held: _Held) -> tuple[_Held, str]:
+            do()
+            self._book = None
+            return held, ""
+
+        return self._change(again)
+
     def _on_the_shelf(self, held: _Held) -> _Held:
         store = self._shelf.create(held.store.family())
         return _Held(store, Origin(held.origin.name, store.file.name if store.file else ""))
@@ -305,11 +324,10 @@ class Keeper(QObject):
 
     def _seen(self, held: _Held) -> Seen:
         """On the worker: everything the screens show."""
-        from desktop.usecases.open_book import open_book
         from desktop.usecases.review import review
 
         if self._book is None:
-            self._book = open_book(self._resources, self.packs)[0]
+            self._book = self._read_book()
         store = held.store
         family = store.family()
         if store.file is not None:  # a document says itself of which day it is
@@ -320,8 +338,22 @@ class Keeper(QObject):
             steps=tuple(store.steps()),
             file=store.file,
             origin=held.origin,
-            notices=store.notices,
+            notices=(*store.notices, *(self._said or ())),
         )
+
+    def _read_book(self) -> Book:
+        """The packs of the program; over them the copies filled in here, then those of the command line."""
+        from desktop.usecases.open_book import book_with, open_book
+        from desktop.usecases.pack_copies import tidy, with_copies
+
+        book = open_book(self._resources)[0]
+        if self.copies is not None:
+            if self._said is None:
+                tidy(self.copies)
+            book, self._said = with_copies(book, self.copies)
+        for folder in self.packs:
+            book = book_with(book, folder)
+        return book
 
     def _start(
         self,

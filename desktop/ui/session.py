@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.ui.keeper import Keeper, Seen
     from desktop.ui.window import Window
     from desktop.usecases.changes import Change
+    from desktop.usecases.pack_copies import PackChange, PackPlaces
 
 _P = TypeVar("_P", bound="QWidget")
 _SETTLING = 600  # milliseconds in which a page finishes what it works out in the background
@@ -39,6 +40,11 @@ class Places:
 
     resources: Path
     books: Path
+
+    @property
+    def packs(self) -> Path:
+        """Copies of rule packs that were filled in here."""
+        return self.books / "packs"
 
 
 class Session(QObject):
@@ -54,7 +60,7 @@ class Session(QObject):
         self.resources, self.folder, self.engine = places.resources, places.books, engine
         self.trouble: Trouble | None = None
         self.seen: Seen | None = None
-        self._about = ""
+        self._about = self._laid = ""
         keeper.setParent(self)
         keeper.opened.connect(self._show)
         keeper.kept.connect(self._renew)
@@ -137,7 +143,13 @@ class Session(QObject):
 
     def wire(self, page: _P) -> _P:
         """Connect what a page asks for, of what it can ask."""
-        asked = (("go", self.go), ("change", self.keep), ("act", self.actions.do), ("leave", self.leave))
+        asked = (
+            ("go", self.go),
+            ("change", self.keep),
+            ("lay", self.lay),
+            ("act", self.actions.do),
+            ("leave", self.leave),
+        )
         for name, do in asked:
             signal = getattr(page, name, None)
             if isinstance(signal, SignalInstance):
@@ -165,6 +177,21 @@ class Session(QObject):
         """A page's change: it is written down, and every page shows what has become of it."""
         if self.keeper.keep(change):
             self._about = change.about
+        else:
+            self.tell_busy()
+
+    @property
+    def pack_places(self) -> PackPlaces | None:
+        """None: copies of packs are kept nowhere."""
+        from desktop.usecases.pack_copies import PackPlaces
+
+        copies = self.keeper.copies
+        return None if copies is None else PackPlaces(self.resources / "policy", copies)
+
+    def lay(self, change: PackChange) -> None:
+        """A copy of a pack is written, taken away or put back, and everything is worked out anew by it."""
+        if self.keeper.lay(change.do):
+            self._laid = change.words
         else:
             self.tell_busy()
 
@@ -197,8 +224,11 @@ class Session(QObject):
         self.window.renew(seen.review)
         if step:
             self.window.notice.say_done(self.tr("已{step}").format(step=step))
+        elif self._laid:
+            self.tell(self._laid)
         else:
             self.window.notice.clear()
+        self._laid = ""
         if self._about:
             self.window.choose(self._about)
             self._about = ""
@@ -250,7 +280,7 @@ class Session(QObject):
 
     def _refuse(self, error: Exception, opening: bool) -> None:
         self.trouble = error if isinstance(error, Trouble) else None
-        self._about = ""
+        self._about = self._laid = ""
         if isinstance(error, InputRefused):
             self._show_faults(error.file, error.faults)
         elif isinstance(error, FileTrouble) and opening:

@@ -41,6 +41,7 @@ class Tall(QScrollArea):
         self._look, self._whole = look, False
         self.sheet = QWidget()
         self.sheet.setProperty("role", "clear")
+        self.sheet.setMinimumHeight(1)  # as high as it needs at its width, not at its narrowest
         self.sheet.installEventFilter(self)
         self.setWidget(self.sheet)
         self.setWidgetResizable(True)
@@ -84,9 +85,10 @@ class DetailPanel(Panel):
 
     go = Signal(str, str)
 
-    def __init__(self, look: Look, model: PoliciesModel) -> None:
+    def __init__(self, look: Look, model: PoliciesModel, *, fills: bool = False) -> None:
+        """`fills`: a value can be filled in."""
         super().__init__(look, edges=False, gap=0)
-        self._model = model
+        self._model, self._fills = model, fills
         self._shown: tuple[object, object] | None = None
         self.chart: StairChart | None = None
         self.table: LineTable | None = None
@@ -357,6 +359,10 @@ class DetailPanel(Panel):
         elif detail.day > state.checked_on:
             said += self.tr("看的这一天在核对之后，之后若有新文件，这里还没有。")
         block.addWidget(self._words(said, Kind.CAPTION))
+        if self._fills:
+            edit = partial(self.go.emit, "policies", f"edit:{detail.entry.id}")
+            link = Button(self._look, self.tr("有不同的文件？填一个值"), edit, "link")
+            block.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _say_refused(self, one: Denied) -> None:
         look = self._look

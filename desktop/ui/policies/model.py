@@ -79,6 +79,19 @@ class PoliciesModel(QObject):
         self.topic = self._topic_names[0]
         self.key = self._first
 
+    @property
+    def seen(self) -> Review:
+        return self._seen
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every value of the place on the day."""
+        return self._entries
+
+    @property
+    def place(self) -> str:
+        return next(one.words for one in self.places if one.key == self.area)
+
     def renew(self, seen: Review) -> None:
         """The family changed: the day and the place looked at stay."""
         self._seen = seen

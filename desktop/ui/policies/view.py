@@ -14,6 +14,8 @@ from typing_extensions import override
 from desktop.ui.look.tokens import Kind
 from desktop.ui.policies.detail import DetailPanel
 from desktop.ui.policies.model import DENIED, Only
+from desktop.ui.policies.unknown_model import UNKNOWN, UnknownModel
+from desktop.ui.policies.unknown_view import UnknownView
 from desktop.ui.widgets.basic import Box, Button, Fit, Rule, Words, column, row
 from desktop.ui.widgets.fields import Check, Choice, Combo, DateField, Labelled
 from desktop.ui.widgets.flow import Flow
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from desktop.ui.look.look import Look
     from desktop.ui.policies.model import PoliciesModel
+    from desktop.usecases.pack_copies import PackPlaces
     from desktop.usecases.review import Review
 
 _SIDE, _LIST, _DETAIL, _BETWEEN = 50, 60, 96, 4  # units
@@ -42,39 +45,44 @@ class Room(StrEnum):
 
 
 class PoliciesPage(QWidget):
-    """`go` comes with the page a link leads to and what to choose there."""
+    """Two views: every value, and those that are not known well.
+
+    `go` comes with a page and what to choose there, `lay` with what to do to the copies of packs; without
+    `places` nothing can be filled in.
+    """
 
     go = Signal(str, str)
+    lay = Signal(object)
 
-    def __init__(self, look: Look, model: PoliciesModel) -> None:
+    def __init__(self, look: Look, model: PoliciesModel, places: PackPlaces | None = None) -> None:
         super().__init__()
         self._look, self._model = look, model
         model.setParent(self)
-        self.side = SidePanel(look, model)
-        self.list = ListPanel(look, model)
-        self.detail = DetailPanel(look, model)
-        self.detail.go.connect(self.go)
-        ways = QBoxLayout.Direction
-        self._inner = Box(look, ways.LeftToRight, _BETWEEN)
-        self._inner.take(self.list, self.detail)
-        self._outer = Box(look, ways.LeftToRight, _BETWEEN)
-        self._outer.addWidget(self.side)
-        self._outer.addLayout(self._inner, 1)
+        self.values = ValuesView(look, model, fills=places is not None)
+        self.side, self.list, self.detail = self.values.side, self.values.list, self.values.detail
+        self.unknown = UnknownView(look, UnknownModel(model, places))
+        for view in (self.values, self.unknown):
+            view.go.connect(self._go)
+        self.unknown.lay.connect(self.lay)
+        self.other = Button(look, "", self._turn_over)
+        self.head = PageHead(look, self.tr("政策"), model.context, [self.other])
         lines = column(look, 3, parent=self)
-        self.head = PageHead(look, self.tr("政策"), model.context)
-        model.changed.connect(lambda: self.head.context.say(model.context))
         lines.addWidget(self.head)
-        lines.addLayout(self._outer, 1)
-        stops = (*self.side.stops, self.list.seek, self.list.list)
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-        self._room = Room.WIDE
-        self._turn()
-        look.changed.connect(self._turn)
+        lines.addWidget(self.values, 1)
+        lines.addWidget(self.unknown, 1)
+        self.unknown.hide()
+        model.changed.connect(self._say)
+        self.unknown.model.changed.connect(self._say)
+        self._say()
 
     def choose(self, what: str) -> None:
-        """A key, perhaps with a channel and a day: premium.personal@2026-03-01."""
-        self._model.choose(what)
+        """A key, perhaps with a day (premium.personal@2026-03-01), `unknown`, or `edit:` with a key."""
+        _, edit, key = what.partition("edit:")
+        self._show(unknown=what == UNKNOWN or bool(edit))
+        if edit:
+            self.unknown.edit(key)
+        elif what != UNKNOWN:
+            self._model.choose(what)
 
     def renew(self, seen: Review) -> None:
         self._model.renew(seen)
@@ -82,11 +90,71 @@ class PoliciesPage(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """As narrow as the widest of the three: without room they stand one under the other."""
-        widest = max(one.minimumSizeHint().width() for one in (self.side, self.list, self.detail))
+        """As narrow as the view that is shown."""
+        shown = self.values if self.unknown.isHidden() else self.unknown
+        widest = max(shown.minimumSizeHint().width(), self.head.minimumSizeHint().width())
         layout = self.layout()
         high = layout.minimumHeightForWidth(max(self.width(), widest)) if layout is not None else 0
         return QSize(widest, high)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def _go(self, page: str, what: str) -> None:
+        """Within this page nobody else is asked."""
+        if page == "policies":
+            self.choose(what)
+        else:
+            self.go.emit(page, what)
+
+    def _turn_over(self) -> None:
+        self._show(unknown=self.unknown.isHidden())
+
+    def _show(self, *, unknown: bool) -> None:
+        self.values.setVisible(not unknown)
+        self.unknown.setVisible(unknown)
+        self._say()
+        self.updateGeometry()
+
+    def _say(self) -> None:
+        unknown = not self.unknown.isHidden()
+        known = self.unknown.model.unknowns
+        self.head.context.say(self.unknown.model.context if unknown else self._model.context)
+        words = self.tr("规则包里的每一个数") if unknown else self.tr("还不知道的（{count}）")
+        self.other.say(words.format(count=known.open))
+
+
+class ValuesView(QWidget):
+    """Topics, values and one value; `go` comes with the page a link leads to and what to choose there."""
+
+    go = Signal(str, str)
+
+    def __init__(self, look: Look, model: PoliciesModel, *, fills: bool) -> None:
+        super().__init__()
+        self._look = look
+        self.side = SidePanel(look, model)
+        self.list = ListPanel(look, model)
+        self.detail = DetailPanel(look, model, fills=fills)
+        self.detail.go.connect(self.go)
+        ways = QBoxLayout.Direction
+        self._inner = Box(look, ways.LeftToRight, _BETWEEN)
+        self._inner.take(self.list, self.detail)
+        self._outer = Box(look, ways.LeftToRight, _BETWEEN, parent=self)
+        self._outer.addWidget(self.side)
+        self._outer.addLayout(self._inner, 1)
+        stops = (*self.side.stops, self.list.seek, self.list.list)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+        self._turn()
+        look.changed.connect(self._turn)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest of the three: without room they stand one under the other."""
+        widest = max(one.minimumSizeHint().width() for one in (self.side, self.list, self.detail))
+        return QSize(widest, self._outer.minimumHeightForWidth(max(self.width(), widest)))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
