@@ -299,9 +299,11 @@ def test_that_sums_and_what_the_program_works_out_are_left_out() -> None:
         ("2025-01-15", "me", "账户划入", "", 196),
         ("2025-01-01", "me", "期初余额", "", 1000),
         ("合 计", "", "", "", 1296),
+        ("2025-03-01", "me", "账户转入", "", 3200),
     )
-    assert [row.kept for row in read.rows] == [Kept.NEEDLESS] * 3
+    assert [row.kept for row in read.rows] == [Kept.NEEDLESS] * 4
     assert read.rows[2].why == "这一行是合计"
+    assert read.rows[3].why == "办理的事项表格里写不全，不从表格导入"
 
 
 def test_that_a_refund_is_known_or_asked_to_be_made_by_hand() -> None:

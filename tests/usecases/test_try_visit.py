@@ -7,7 +7,7 @@ from datetime import date
 from desktop.domain.care import Level
 from desktop.domain.family import Settings
 from desktop.usecases.settle_family import settle_family
-from desktop.usecases.try_visit import AccountChange, try_visit, usual_benefit_year
+from desktop.usecases.try_visit import AccountChange, slip_of, try_visit, usual_benefit_year
 from tests.families import CHANGSHA, bound, charged, family, hospital, resident, shipped, visit, worker, yuan
 
 OURS = family(
@@ -24,6 +24,9 @@ def test_that_a_trial_tells_every_open_account_before_and_after() -> None:
     assert trial.accounts == (AccountChange("me", yuan(900), yuan(600)),)
     assert trial.settled is not None
     assert trial.settled.by_payer() == {"me": yuan(300)}
+    slip = slip_of(trial)
+    assert slip is not None
+    assert slip.visit.charges == charged(300, fund=0)
 
 
 def test_that_a_trial_changes_nothing_of_the_family() -> None:
@@ -48,6 +51,7 @@ def test_that_a_trial_of_an_unknown_law_says_so_and_moves_nothing() -> None:
     trial = try_visit(OURS, shipped(), unknown)
     assert trial.settled is None
     assert [one.rule for one in trial.findings] == ["policy.not_covered"]
+    assert slip_of(trial) is None
     assert trial.accounts == (AccountChange("me", yuan(900), yuan(900)),)
 
 
