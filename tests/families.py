@@ -1,7 +1,7 @@
 """家庭。Small families put together by hand, and families of every kind drawn at random."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from desktop.domain.binding import Binding, Channel, Relation
 from desktop.domain.care import Charges, Credential, Facility, Level, Provider, Purpose, Setting, Visit
 from desktop.domain.event import Event
 from desktop.domain.family import Family, Settings
-from desktop.domain.money import NOTHING, Money
+from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.people import Coverage, Person, Scheme, Status
 from desktop.domain.plan import Plan, Snapshot
 from desktop.domain.premium import PremiumPayment, Refund
+from desktop.domain.wallet import WalletQuota, WalletTransfer
 from desktop.policy.book import Book
 from desktop.policy.reader import read_packs
 
@@ -23,6 +24,9 @@ RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 FIRST, LAST = date(2022, 6, 1), date(2026, 12, 31)
 LONG_AGO = date(2010, 1, 1)
 CHANGSHA, ZHUZHOU, SHAOYANG, ELSEWHERE = "430100", "430200", "430500", "110100"
+SUZHOU, HEFEI, GUANGZHOU = "320500", "340100", "440100"
+BY_TRANSFER, BY_QUOTA = date(2025, 10, 10), date(2026, 2, 10)
+"""A day under each regime of the wallet, on which Hunan is on-line."""
 
 
 @cache
@@ -110,6 +114,34 @@ def visit(
         charged(100, fund=0) if charges is None else charges,
         use_account=use_account,
     )
+
+
+def through_wallet(
+    payer: str = "me", beneficiary: str = "mum", since: date = BY_TRANSFER, *, until: date | None = None
+) -> Binding:
+    return bound(
+        payer, beneficiary, since, channel=Channel.WALLET, until=until, name=f"{payer}>{beneficiary}"
+    )
+
+
+def sent(
+    amount: int = 100,
+    on: date = BY_TRANSFER,
+    payer: str = "me",
+    beneficiary: str = "mum",
+    *,
+    name: str = "t1",
+    accepted: bool = True,
+    hour: int | None = 12,
+) -> WalletTransfer:
+    at = None if hour is None else datetime.combine(on, time(hour))
+    return WalletTransfer(name, on, payer, beneficiary, yuan(amount), accepted, at)
+
+
+def quota(
+    amount: int = 100, on: date = BY_QUOTA, payer: str = "me", beneficiary: str = "mum", *, name: str = "q1"
+) -> WalletQuota:
+    return WalletQuota(name, on, payer, beneficiary, yuan(amount))
 
 
 def family(
@@ -257,6 +289,80 @@ def families(draw: st.DrawFn, *, refunds: bool = True, premiums_in_cash: bool = 
         people=tuple(draw(people(name)) for name in names),
         as_of=draw(days),
         bindings=tuple(draw(bindings(f"b{number}", names)) for number in range(draw(st.integers(0, 5)))),
+        events=tuple(draw(st.permutations(events))),
+        settings=draw(settings),
+    )
+
+
+WALLET_DAYS = st.dates(date(2025, 9, 22), LAST)
+_seldom = st.sampled_from([False, False, False, True])
+
+
+@st.composite
+def gifts(draw: st.DrawFn, name: str, between: Binding) -> WalletTransfer | WalletQuota:
+    """Mostly what the regime of the day allows."""
+    on = draw(st.dates(between.since, LAST))
+    amount = draw(st.integers(0, 60_000).map(Money))
+    if (on >= date(2026, 1, 9)) is not draw(_seldom):
+        return WalletQuota(name, on, between.payer, between.beneficiary, amount)
+    return WalletTransfer(name, on, between.payer, between.beneficiary, amount, not draw(_seldom))
+
+
+@st.composite
+def insured(draw: st.DrawFn, name: str, scheme: Scheme) -> Person:
+    """Someone who may move or stop being insured once; with an account, if an employee."""
+    area = draw(st.sampled_from([CHANGSHA, ZHUZHOU, SUZHOU, HEFEI]))
+    stays = [Coverage(scheme, Status.ACTIVE, area, date(2015, 1, 1))]
+    if draw(_seldom):
+        last = draw(st.dates(date(2025, 12, 1), LAST))
+        stays = [replace(stays[0], until=last)]
+        if draw(st.booleans()):
+            stays.append(Coverage(scheme, Status.ACTIVE, draw(st.sampled_from([CHANGSHA, SUZHOU])), last))
+    held = (
+        Account(FIRST, Money(draw(st.sampled_from([0, 50_000, 90_000, 200_000]))))
+        if scheme is Scheme.EMPLOYEE
+        else None
+    )
+    return Person(name, name, tuple(stays), held)
+
+
+@st.composite
+def shared_visits(draw: st.DrawFn, name: str) -> Visit:
+    """One that an account may pay for, with the fund's part on the receipt."""
+    parts = [draw(st.integers(0, 30_000).map(Money)) for _ in range(4)]
+    charges = Charges(total(parts), parts[0], parts[1], parts[2], fund_paid=NOTHING)
+    on, patient = draw(WALLET_DAYS), draw(st.sampled_from(["an", "bo", "cai", "cai"]))
+    return visit(name, on, patient, charges, setting=draw(st.sampled_from(Setting)))
+
+
+@st.composite
+def wallet_families(draw: st.DrawFn) -> Family:
+    """Two workers and a resident who share through the wallet, and perhaps in the province too."""
+    an, bo = draw(insured("an", Scheme.EMPLOYEE)), draw(insured("bo", Scheme.EMPLOYEE))
+    cai = draw(insured("cai", Scheme.RESIDENT))
+    names = ("an", "bo", "cai")
+    first = st.just(date(2025, 9, 22)) | WALLET_DAYS
+    shared = [
+        through_wallet(*pair, draw(first))
+        for pair in (("an", "cai"), ("bo", "cai"), ("an", "bo"), ("bo", "an"))
+        if draw(st.booleans())
+    ] or [through_wallet("an", "cai", draw(first))]
+    shared = [replace(one, until=draw(st.dates(one.since, LAST))) if draw(_seldom) else one for one in shared]
+    beside = [bound("an", "cai", name="beside")] if draw(st.booleans()) else []
+    events: list[Event] = [
+        draw(gifts(f"g{number}", draw(st.sampled_from(shared)))) for number in range(draw(st.integers(1, 6)))
+    ]
+    events += [draw(shared_visits(f"v{number}")) for number in range(draw(st.integers(0, 5)))]
+    if draw(st.booleans()):
+        on = draw(st.dates(date(2025, 12, 1), date(2026, 1, 31)))
+        events.append(PremiumPayment("p1", on, "cai", 2026, paid_from=draw(st.sampled_from(names))))
+    for number in range(draw(st.integers(0, 2))):
+        of = draw(st.sampled_from(events))
+        events.append(Refund(f"r{number}", draw(st.dates(of.on, LAST)), of.id))
+    return Family(
+        people=(an, bo, cai),
+        as_of=draw(WALLET_DAYS),
+        bindings=(*shared, *beside),
         events=tuple(draw(st.permutations(events))),
         settings=draw(settings),
     )

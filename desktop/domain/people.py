@@ -73,6 +73,11 @@ class Coverage:
         """Whether someone insured like this is treated at the fund's cost."""
         return self.scheme is not Scheme.NONE and self.status is not Status.SUSPENDED
 
+    @property
+    def paid_back(self) -> bool:
+        """补缴过: whether the arrears of a suspended stretch were paid, with benefits for it or without."""
+        return self.status is Status.SUSPENDED and self.benefits_from is not None
+
     def treats_on(self, day: date) -> bool:
         """Whether the fund pays for a visit on a day of this stretch: waiting may still keep it from that."""
         if self.benefits_from is None:
@@ -112,6 +117,8 @@ class Person:
     history: History | None = None
     retires_at: int | None = None
     """原法定退休年龄 in years, before the gradual reform: 60, 55 or 50. None: as is usual for the sex."""
+    died: date | None = None
+    """Reckoned, never recorded here: the day of a death that is on record."""
 
     def coverage_on(self, day: date) -> Coverage | None:
         """How this person is insured on a day. Of two schemes at once the earlier stays valid."""
@@ -124,6 +131,10 @@ class Person:
             ):
                 held = one
         return held
+
+    def alive_on(self, day: date) -> bool:
+        """The day of death counts: bills of that day are still theirs."""
+        return self.died is None or day <= self.died
 
     def area_on(self, day: date) -> str:
         """Whose law an account follows: where insured on a day, or last before it; empty if never."""

@@ -182,6 +182,7 @@ class GuideForm(SentenceForm):
     """一份办事指南，文件名就是它的 id。"""
 
     group: Group
+    order: Annotated[int, Field(ge=1, description="在这一组里排第几")]
     title: Title
     step: Annotated[list[StepForm], Field(min_length=1)]
     paper: list[PaperForm] = []
@@ -214,22 +215,26 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def read_guides(folder: Path, packs: Iterable[Pack]) -> tuple[Guide, ...]:
-    """All guides of a folder, by group and name of the file. Raises `InputRefused`, `FileTrouble`."""
+    """All guides of a folder, by group and their order in it. Raises `InputRefused`, `FileTrouble`."""
     if not (folder / _SOURCES).is_file():
         raise FileTrouble(str(folder), "这里没有办事指南", f"请给出含有 {_SOURCES} 的文件夹")
     faults: list[Fault] = []
     shared = _sources(read_form(folder / _SOURCES, _SHARED, faults))
     channels = _channels(packs)
-    guides: list[Guide] = []
+    guides: dict[tuple[int, int], Guide] = {}
     for path in sorted(folder.glob("*.toml")):
         form = None if path.name == _SOURCES else read_form(path, _GUIDE, faults)
         if form is not None:
-            made = _GuideMaker(path.name, shared, channels)
-            guides.append(made.guide(form))
+            made, place = _GuideMaker(path.name, shared, channels), (GROUPS.index(form.group), form.order)
+            guide = made.guide(form)
             faults += made.faults
+            if place in guides:
+                what = f"“{form.group}”里已有排第 {form.order} 的 {guides[place].id}.toml"
+                faults.append(Fault(f"{path.name} order", what, "同一组里各不相同"))
+            guides[place] = guide
     if faults:
         raise InputRefused(str(folder), faults)
-    return tuple(sorted(guides, key=lambda one: GROUPS.index(one.group)))
+    return tuple(guides[place] for place in sorted(guides))
 
 
 def _channels(packs: Iterable[Pack]) -> dict[str, set[str]]:

@@ -49,9 +49,9 @@ class Accounts:
     def balance(self, person_id: str) -> Money:
         return self.held((Side.ACCOUNT, person_id))
 
-    def held(self, purse: Pocket) -> Money:
+    def held(self, pocket: Pocket) -> Money:
         """What an account, a wallet or a quota holds."""
-        return self._held.get(purse, NOTHING)
+        return self._held.get(pocket, NOTHING)
 
     def every(self) -> dict[Pocket, Money]:
         """What is held wherever anything ever was: also in each account that is open."""

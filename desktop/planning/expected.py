@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.domain.months import add_months, months_apart
 from desktop.domain.plan import premium_id
 from desktop.domain.premium import PremiumGroup, PremiumPayment, Refund
 from desktop.domain.trouble import Fault, InputRefused
 from desktop.planning.last_year import plan_of
 from desktop.planning.lives import still_expected
 from desktop.planning.matters import as_lived
-from desktop.planning.months import add_months, months_apart
 from desktop.policy.policy import NotCovered
 from desktop.rules.premium import window, year_paid_for
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from desktop.domain.care import Charges, Facility, Level, Provider, Setting, Visit
 from desktop.domain.money import NOTHING, Money, Rate, at, total
+from desktop.domain.months import add_months, months_apart
 from desktop.domain.people import age_on
 from desktop.domain.plan import Chance, Plan, Risk
 from desktop.domain.premium import Refund
 from desktop.planning.expected import expected_events, first_planned_day
 from desktop.planning.lives import last_days
 from desktop.planning.matters import as_lived
-from desktop.planning.months import add_months, months_apart
 from desktop.policy.policy import NotCovered
 
 if TYPE_CHECKING:

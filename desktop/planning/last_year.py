@@ -7,9 +7,9 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from desktop.domain.care import Visit
+from desktop.domain.months import add_months
 from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm
 from desktop.domain.premium import PremiumPayment, Refund
-from desktop.planning.months import add_months
 from desktop.rules.premium import year_paid_for
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.account import Credited
 from desktop.domain.care import Visit
 from desktop.domain.money import NOTHING, Money, total
+from desktop.domain.months import months_between, on_day
 from desktop.domain.people import Coverage, Person, Status
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import Entry, EntryKind, Posting, PremiumPaid, Refunded, Settlement, Side
@@ -23,7 +24,6 @@ from desktop.planning.bindings import Bindings
 from desktop.planning.counters import Counters
 from desktop.planning.findings import Findings
 from desktop.planning.matters import Matters, handled
-from desktop.planning.months import months_between, on_day
 from desktop.planning.premiums import Premiums
 from desktop.planning.step import Rank, Step
 from desktop.planning.visits import Visits

@@ -152,9 +152,10 @@ def valid_from(person: Person, day: date) -> Iterator[Coverage]:
 
 def _account(account: Account | None, event: Enrols) -> Account | None:
     """An employee's account opens empty; one that there is stays, whatever its owner becomes."""
-    if account is None and event.scheme is Scheme.EMPLOYEE and event.status is not Status.FLEXIBLE:
-        account = Account(event.on, NOTHING)
-    if account is None or event.monthly_base is None:
+    if event.scheme is not Scheme.EMPLOYEE or event.status is Status.FLEXIBLE:
+        return account
+    account = account or Account(event.on, NOTHING)
+    if event.monthly_base is None:
         return account
     earlier = (base for base in account.bases if base.since < event.on)
     return replace(account, bases=(*earlier, Base(event.on, event.monthly_base)))

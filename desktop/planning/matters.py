@@ -162,7 +162,7 @@ class _Life:
                 self._put(enrolments.paid_back(case.person, paid, self._book))
             case Death() as death:
                 coverage = before_day(case.person.coverage, day_after(death.on))
-                self._put(replace(case.person, coverage=tuple(coverage)))
+                self._put(replace(case.person, coverage=tuple(coverage), died=death.on))
                 self._end_bindings(death)
             case Payout() as payout:
                 return MatterDay(payout, because=(closing.may_be_paid_out(payout.reason, case.law)[1],))

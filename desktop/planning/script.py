@@ -19,6 +19,7 @@ from desktop.domain.binding import Binding
 from desktop.domain.care import Visit
 from desktop.domain.matter import AccountTransfer, ArrearsPaid, Payout, Retirement
 from desktop.domain.money import Money
+from desktop.domain.months import add_months, months_apart, months_between
 from desktop.domain.people import Person
 from desktop.domain.plan import Chance
 from desktop.domain.premium import PremiumPayment, Refund
@@ -31,7 +32,6 @@ from desktop.planning.illness import as_usual, chance_of, scaled
 from desktop.planning.last_year import plan_of
 from desktop.planning.ledger import Keeper
 from desktop.planning.lives import last_days
-from desktop.planning.months import add_months, months_apart, months_between
 from desktop.planning.step import After, Rank
 from desktop.planning.timeline import looked_ahead
 from desktop.planning.visits import NOT_YET

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.domain.money import NOTHING, Money, total
+from desktop.domain.months import add_months, months_between
 from desktop.domain.settlement import Entry, EntryKind, Side
 from desktop.planning.expected import expected_events, first_planned_day
 from desktop.planning.last_year import plan_of
 from desktop.planning.ledger import Ledger, keep
 from desktop.planning.lives import grown, lived
-from desktop.planning.months import add_months, months_between
 from desktop.policy.book import day_after
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from desktop.domain.people import Scheme, Status, pool_of
 from desktop.domain.terms import label
 from desktop.domain.text import text
 from desktop.policy.law import Law
+from desktop.policy.policy import NotCovered
 from desktop.rules.premium import PROXY, window, year_paid_for
 
 if TYPE_CHECKING:
@@ -74,16 +75,14 @@ def obstacles(
     enrolled_as: EnrolledAs, area: str, on: date, person: Person, law_on: LawOn
 ) -> Iterator[Obstacle]:
     """What stands in the way of enrolling. Raises `NotCovered`."""
-    held = person.coverage_on(on - _DAY)
-    law = law_on(on)
-    if held is not None and held.scheme is Scheme.EMPLOYEE and held.gives_benefits:
-        yield from _already_employee(enrolled_as, area, held, law)
-    elif held is not None and held.scheme is Scheme.RESIDENT and held.gives_benefits:
-        yield from _already_resident(enrolled_as, area, held, law)
+    yesterday = on - _DAY
+    held, law = person.coverage_on(yesterday), law_on(on)
+    # 到前一天为止的，已经停保。
+    if held is not None and held.gives_benefits and held.until != yesterday:
+        already = _already_employee if held.scheme is Scheme.EMPLOYEE else _already_resident
+        yield from already(enrolled_as, area, held, law)
     if enrolled_as is EnrolledAs.NEWBORN:
         yield from _not_newborn(on, person, law_on)
-    if enrolled_as is EnrolledAs.STUDENT:
-        yield from _not_entrant(on, law)
 
 
 def _already_employee(enrolled_as: EnrolledAs, area: str, held: Coverage, law: Law) -> Iterator[Obstacle]:
@@ -130,21 +129,14 @@ def _not_newborn(on: date, person: Person, law_on: LawOn) -> Iterator[Obstacle]:
     )
 
 
-def _not_entrant(on: date, law: Law) -> Iterator[Obstacle]:
-    first, last, term = entrants(law)
-    if first <= on <= last:
-        return
-    yield Obstacle(
-        text("大学新生的待遇期是 {first} 至 {last}，这一天不在其中", first=first, last=last),
-        term,
-        text("按城乡居民参保"),
-    )
-
-
-def entrants(law: Law) -> tuple[date, date, Clause]:
-    """大学新生的待遇期，首尾两日都在内。Raises `NotCovered`."""
-    term = law.policy.term("enrolment.university_entrants")
+def entrants(on: date, law_on: LawOn) -> tuple[date, date, Clause]:
+    """大学新生的待遇期，首尾两日都在内。Raises `NotCovered` for those of another year."""
+    term = law_on(on).policy.term("enrolment.university_entrants")
     days = cast("Mapping[str, date]", term.value)
+    # 写明的是哪一年入学的，只用于那一年集中缴费期内参保的。
+    year = year_paid_for(days["from"])
+    if not days["from"] <= on <= window(law_on(date(year, 1, 1)), year).value[1]:
+        raise NotCovered(term.key, on, [term.pack])
     return days["from"], days["to"], term
 
 
@@ -175,7 +167,7 @@ def waiting_of(enrolled_as: EnrolledAs, record: Record, on: date, law_on: LawOn)
         case EnrolledAs.NEWBORN if record.person.born is not None:
             return _from_birth(record.person.born, law_on)
         case EnrolledAs.STUDENT:
-            first, last, term = entrants(law_on(on))
+            first, last, term = entrants(on, law_on)
             says = text("大学新生，待遇期 {first} 至 {last}", first=first, last=last)
             return Waiting(first, (WaitingStep(says, term),), until=last)
     born_when = (text("不知道出生日期"),) if enrolled_as is EnrolledAs.NEWBORN else ()
@@ -367,7 +359,7 @@ def owed(person: Person, since: date, until: date) -> tuple[tuple[date, date], .
 
 def _owes(held: Coverage | None, day: date) -> bool:
     return held is None or (
-        held.scheme is Scheme.EMPLOYEE and not held.gives_benefits and not held.treats_on(day)
+        held.scheme is Scheme.EMPLOYEE and not held.gives_benefits and not held.paid_back
     )
 
 

@@ -166,7 +166,8 @@ def paid_months(person: Person, on: date, province: str) -> Paid | None:
 
 
 def _months_paid(one: Coverage, after: date, on: date) -> Iterator[date]:
-    if one.scheme is Scheme.EMPLOYEE and one.status in _CONTRIBUTES:
+    # 补缴过的月份也算。
+    if one.scheme is Scheme.EMPLOYEE and (one.status in _CONTRIBUTES or one.paid_back):
         first = max(one.since, add_months(after.replace(day=1), 1))
         yield from months_between(first, min(one.until or on, on))
 

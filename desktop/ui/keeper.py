@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.domain.text import Text
     from desktop.usecases.changes import Change
     from desktop.usecases.open_book import Book
+    from desktop.usecases.open_guides import Guides
     from desktop.usecases.ports import Backup, FamilyStore, History, Shelf, Step
     from desktop.usecases.review import Review
 
@@ -43,6 +44,7 @@ class Seen:
     """A family as it is now, worked out. `file` is None while it is in memory alone."""
 
     review: Review
+    guides: Guides
     history: History
     steps: tuple[Step, ...]
     file: Path | None
@@ -92,7 +94,7 @@ class Keeper(QObject):
         self._said: tuple[Text, ...] | None = None  # of copies that are not used; None: not looked at yet
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)  # the one writer
-        self._book: Book | None = None
+        self._read: tuple[Book, Guides] | None = None  # None: to be read, or read anew
         self._held: _Held | None = None
         self._works: set[Work] = set()
         self._opening: Work | None = None
@@ -246,7 +248,7 @@ class Keeper(QObject):
 
         def again(held: _Held) -> tuple[_Held, str]:
             do()
-            self._book = None
+            self._read = None
             return held, ""
 
         return self._change(again)
@@ -326,14 +328,16 @@ class Keeper(QObject):
         """On the worker: everything the screens show."""
         from desktop.usecases.review import review
 
-        if self._book is None:
-            self._book = self._read_book()
+        if self._read is None:
+            self._read = self._read_law()
+        book, guides = self._read
         store = held.store
         family = store.family()
         if store.file is not None:  # a document says itself of which day it is
             family = replace(family, as_of=max(family.as_of, self.today()))
         return Seen(
-            review=review(family, self._book),
+            review=review(family, book),
+            guides=guides,
             history=store.history(),
             steps=tuple(store.steps()),
             file=store.file,
@@ -341,9 +345,13 @@ class Keeper(QObject):
             notices=(*store.notices, *(self._said or ())),
         )
 
-    def _read_book(self) -> Book:
-        """The packs of the program; over them the copies filled in here, then those of the command line."""
+    def _read_law(self) -> tuple[Book, Guides]:
+        """The packs of the program; over them the copies filled in here, then those of the command line.
+
+        And the guides, whose sentences quote them.
+        """
         from desktop.usecases.open_book import book_with, open_book
+        from desktop.usecases.open_guides import guides_at_hand
         from desktop.usecases.pack_copies import tidy, with_copies
 
         book = open_book(self._resources)[0]
@@ -353,7 +361,7 @@ class Keeper(QObject):
             book, self._said = with_copies(book, self.copies)
         for folder in self.packs:
             book = book_with(book, folder)
-        return book
+        return book, guides_at_hand(self._resources, book)
 
     def _start(
         self,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.trouble import InputRefused
 from desktop.ui.look.icons import Icon
 from desktop.ui.window import Page
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from desktop.ui.keeper import Seen
     from desktop.ui.session import Session
     from desktop.usecases.review import Review
 
@@ -105,12 +105,9 @@ class _Builder:
     def guides(self) -> QWidget:
         from desktop.ui.guides.model import GuidesModel
         from desktop.ui.guides.view import GuidesPage
-        from desktop.usecases.open_guides import open_guides
 
-        try:
-            model = GuidesModel(self._seen, open_guides(self._session.resources, self._seen.book))
-        except InputRefused as refused:  # a pack of one's own may lack what a guide quotes
-            model = GuidesModel(self._seen, (), str(refused))
+        guides = cast("Seen", self._session.seen).guides
+        model = GuidesModel(self._seen, guides.read, guides.trouble)
         return self._session.wire(GuidesPage(self._look, model))
 
     def settings(self) -> QWidget:

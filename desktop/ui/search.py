@@ -1,4 +1,4 @@
-"""搜索框。Finds people, lines, findings and values of the law while one types; the list stands below it."""
+"""搜索框。Finds people, guides, lines, findings and law while one types; the list stands below it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
 
     from desktop.ui.look.look import Look
+    from desktop.usecases.open_guides import Guide
     from desktop.usecases.review import Review
 
 _WIDE, _NARROW, _SMALL, _EDGE = 110, 68, 26, 3  # units
@@ -80,6 +81,7 @@ class SearchField(SeekLine):
         self._hits: tuple[Hit, ...] = ()
         self._work: Work | None = None
         self._seen: Review | None = None
+        self._guides: Sequence[Guide] = ()
         self.results = Results(look)
         self.destroyed.connect(self.results.deleteLater)
         self.results.opened.connect(self._open)
@@ -87,11 +89,11 @@ class SearchField(SeekLine):
         self._fit()
         look.changed.connect(self._fit)
 
-    def renew(self, seen: Review | None) -> None:
+    def renew(self, seen: Review | None, guides: Sequence[Guide] = ()) -> None:
         """Another family, or the family changed; None: none is open."""
         if self._work is not None:
             self._work.stop()
-        self._work, self._things, self._seen = None, (), seen
+        self._work, self._things, self._seen, self._guides = None, (), seen, guides
         self.results.hide()
         if self.hasFocus():
             self._gather()
@@ -99,7 +101,7 @@ class SearchField(SeekLine):
     def _gather(self) -> None:
         """What can be found, aside, once someone means to look for it: how words sound takes much memory."""
         if self._seen is not None and self._work is None:
-            self._work = Work(_gathering(self._seen), self)
+            self._work = Work(_gathering(self._seen, self._guides), self)
             self._work.news.connect(self._gathered)
             self._work.failed.connect(raised)
             self._work.start(QThreadPool.globalInstance())
@@ -144,6 +146,7 @@ class SearchField(SeekLine):
     def _kind_words(self) -> dict[HitKind, str]:
         return {
             HitKind.PERSON: self.tr("家人"),
+            HitKind.GUIDE: self.tr("办事"),
             HitKind.POLICY: self.tr("政策"),
             HitKind.FINDING: self.tr("合规"),
             HitKind.LINE: self.tr("流水"),
@@ -202,9 +205,9 @@ class SearchField(SeekLine):
         self.results.hide()
 
 
-def _gathering(seen: Review) -> Callable[[threading.Event], Iterator[object]]:
+def _gathering(seen: Review, guides: Sequence[Guide]) -> Callable[[threading.Event], Iterator[object]]:
     def job(stop: threading.Event) -> Iterator[object]:
         if not stop.is_set():
-            yield findable(seen)
+            yield findable(seen, guides)
 
     return job

@@ -253,7 +253,7 @@ class Session(QObject):
         self.window.status.show_standing(Standing(until, self.engine, kept, ribbon))
         self.window.show_badge("findings", review.errors)
         self.actions.show_history(seen.history)
-        self.search.renew(review)
+        self.search.renew(review, seen.guides.read)
 
     def _kept(self, seen: Seen) -> str:
         if seen.file is None:

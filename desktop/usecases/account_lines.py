@@ -1,7 +1,7 @@
 """流水。Every movement of a family's money as one line, with the balance of one account after it.
 
-What was booked and could not be settled moved nothing; it has a line too where it is asked for, so that one
-can mend it.
+What was done at the office has a line whether it moved money or not. What was booked and could not be settled
+moved nothing; it has a line too where it is asked for, so that one can mend it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.domain.care import Visit
+from desktop.domain.event import whose
+from desktop.domain.matter import AccountTransfer, ArrearsPaid, Death, Enrolment, Payout, Retirement
 from desktop.domain.money import NOTHING, Money, total
-from desktop.domain.premium import PremiumPayment
+from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import (
     Entry,
     EntryKind,
@@ -21,6 +23,7 @@ from desktop.domain.settlement import (
     Settlement,
     Side,
 )
+from desktop.domain.wallet import WalletQuota, WalletTransfer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,9 +41,10 @@ _UNKNOWN = "policy.not_covered"  # of what concerns the rules, this alone is abo
 class Line:
     """One line. Sums are None where the kind of movement has none; a refund's are negative.
 
-    `what` moved the money; it is the bare event where nothing could be settled, and no money moved. `person`
-    is whose visit, premium or credit it is; `change` and `balance` are those of the account in question;
-    `reversed_by` and `reverses` link a refund and what it takes back, by event id.
+    `what` moved the money; it is the bare event of a matter, and where nothing could be settled and no money
+    moved. `event` is its id, or the binding's whose end gave money back. `person` is whose visit, premium,
+    matter or credit it is; `change` and `balance` are those of the account in question; `reversed_by` and
+    `reverses` link a refund and what it takes back, by event id.
     """
 
     on: date
@@ -59,6 +63,8 @@ class Line:
     findings: tuple[Finding, ...] = ()
     reversed_by: str | None = None
     reverses: str | None = None
+    besides: Money = NOTHING
+    """What a matter cost in cash; negative: what it brought."""
 
 
 def account_lines(ledger: Ledger, holder: str, *, unsettled: bool = False) -> tuple[Line, ...]:
@@ -66,46 +72,63 @@ def account_lines(ledger: Ledger, holder: str, *, unsettled: bool = False) -> tu
 
     `unsettled`: with what could not be settled, after all else of its day.
     """
-    entries = [*ledger.entries, *(_unsettled(ledger) if unsettled else ())]
+    entries = [*ledger.entries, *_still(ledger, unsettled=unsettled)]
     return tuple(_lines(ledger, holder, sorted(entries, key=lambda entry: entry.on)))
 
 
-def _unsettled(ledger: Ledger) -> Iterator[Entry]:
+def _still(ledger: Ledger, *, unsettled: bool) -> Iterator[Entry]:
+    """What moved no money: matters, and what could not be settled where that is asked for."""
     done = {*ledger.settlements, *ledger.premiums, *ledger.refunds}
+    done |= {entry.of for entry in ledger.entries if entry.kind not in OF_A_PERSON}
     for event in ledger.family.events:
-        if event.id not in done:
-            yield Entry(event.on, _kind(event), event.id, ())
+        if event.id not in done and (unsettled or not isinstance(event, Visit | PremiumPayment | Refund)):
+            yield Entry(event.on, kind_of(event), event.id, ())
 
 
-def _kind(event: Event) -> EntryKind:
-    if isinstance(event, Visit):
-        return EntryKind.VISIT
-    return EntryKind.PREMIUM if isinstance(event, PremiumPayment) else EntryKind.REFUND
+OF_A_PERSON = frozenset({EntryKind.OPENING, EntryKind.CREDIT})
+"""The kinds of entry that no event makes."""
+
+_KINDS: dict[type[Event], EntryKind] = {
+    Visit: EntryKind.VISIT,
+    PremiumPayment: EntryKind.PREMIUM,
+    Refund: EntryKind.REFUND,
+    WalletTransfer: EntryKind.WALLET,
+    WalletQuota: EntryKind.WALLET,
+    Enrolment: EntryKind.ENROLMENT,
+    ArrearsPaid: EntryKind.ARREARS,
+    AccountTransfer: EntryKind.TRANSFER_OUT,
+    Retirement: EntryKind.RETIREMENT,
+    Death: EntryKind.DEATH,
+    Payout: EntryKind.PAYOUT,
+}
+
+
+def kind_of(event: Event) -> EntryKind:
+    """Under what an event is entered on its own day."""
+    return _KINDS[type(event)]
 
 
 def _lines(ledger: Ledger, holder: str, entries: list[Entry]) -> Iterator[Line]:
     balance = NOTHING
     events = {event.id: event for event in ledger.family.events}
+    payers = {binding.id: binding.payer for binding in ledger.family.bindings}
     reversed_by = {done.refund.of: event for event, done in ledger.refunds.items()}
-    about: dict[str, list[Finding]] = {}
-    for finding in ledger.findings:
-        if not finding.rule.startswith("policy.") or finding.rule == _UNKNOWN:
-            about.setdefault(finding.about[0], []).append(finding)
+    about = _about(ledger)
     credited = {(one.holder, one.on): one for one in ledger.credits}
     for entry in entries:
         change = entry.moved(holder)
         balance += change
-        if entry.kind in {EntryKind.OPENING, EntryKind.CREDIT} and entry.of != holder:
+        by_event = entry.kind not in OF_A_PERSON
+        if not by_event and entry.of != holder:
             continue
-        by_event = entry.kind not in {EntryKind.OPENING, EntryKind.CREDIT}
-        event = events[entry.of] if by_event else None
+        event = events.get(entry.of) if by_event else None
         done = _done(ledger, entry, credited)
         total_fee, fund, own, mutual_aid, cash = _sums(entry, done)
         yield Line(
             on=entry.on,
             kind=entry.kind,
             event=entry.of,
-            person=entry.of if event is None else _whose(event, events),
+            person=payers.get(entry.of, entry.of) if event is None else whose(event, events.values()),
             what=done or event,
             note="" if event is None else event.note,
             total_fee=total_fee,
@@ -118,7 +141,19 @@ def _lines(ledger: Ledger, holder: str, entries: list[Entry]) -> Iterator[Line]:
             findings=tuple(about.get(entry.of, ())) if by_event else (),
             reversed_by=reversed_by.get(entry.of) if by_event else None,
             reverses=done.refund.of if isinstance(done, Refunded) else None,
+            besides=_in_cash(entry) if done is None else NOTHING,
         )
+
+
+def _about(ledger: Ledger) -> dict[str, list[Finding]]:
+    """The findings by what they are about; a matter's may name the person before it."""
+    matters = {one.id for one in ledger.family.events if not isinstance(one, Visit | PremiumPayment | Refund)}
+    about: dict[str, list[Finding]] = {}
+    for finding in ledger.findings:
+        if not finding.rule.startswith("policy.") or finding.rule == _UNKNOWN:
+            for name in {finding.about[0], *matters.intersection(finding.about)}:
+                about.setdefault(name, []).append(finding)
+    return about
 
 
 def _done(
@@ -138,13 +173,6 @@ def _done(
             return None
 
 
-def _whose(event: Event, events: Mapping[str, Event]) -> str:
-    """Whose visit or premium it is; of a refund, whose was taken back."""
-    if isinstance(event, Visit):
-        return event.patient
-    return event.insured if isinstance(event, PremiumPayment) else _whose(events[event.of], events)
-
-
 def _sums(entry: Entry, done: object) -> tuple[Money | None, ...]:
     """What it cost in all, and what the fund, the own account, mutual aid and cash paid of it."""
     origin, sign = (done.of, -1) if isinstance(done, Refunded) else (done, 1)
@@ -152,13 +180,18 @@ def _sums(entry: Entry, done: object) -> tuple[Money | None, ...]:
         parts = (
             origin.charges.total_fee,
             origin.fund_paid,
-            origin.paid_by(PurseKind.OWN),
-            origin.paid_by(PurseKind.MUTUAL_AID),
+            origin.own_paid,
+            origin.mutual_aid_paid,
             origin.paid_by(PurseKind.CASH),
         )
         return tuple(part * sign for part in parts)
     if isinstance(origin, PremiumPaid):
         own = origin.amount if origin.holder == origin.payment.insured else NOTHING
-        cash = -total(p.amount for p in entry.postings if p.side is Side.CASH) * sign
+        cash = _in_cash(entry) * sign
         return tuple(part * sign for part in (origin.amount, NOTHING, own, origin.amount - own - cash, cash))
     return (None, None, None, None, None)
+
+
+def _in_cash(entry: Entry) -> Money:
+    """What it took in cash."""
+    return -total(p.amount for p in entry.postings if p.side is Side.CASH)

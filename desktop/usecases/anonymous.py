@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.care import Visit
 from desktop.domain.family import Family
+from desktop.domain.matter import Payout
 from desktop.domain.money import NOTHING
 from desktop.domain.plan import Plan
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import Part, PremiumPaid
+from desktop.domain.wallet import WalletQuota, WalletTransfer
 from desktop.planning.last_year import plan_of
 from desktop.usecases.kin import kinship
 
@@ -137,8 +139,15 @@ def _renamed(events: Iterable[Event], ids: Mapping[str, str], lead: str) -> Iter
             case PremiumPayment():
                 payer = None if bare.paid_from is None else ids[bare.paid_from]
                 yield replace(bare, insured=ids[bare.insured], paid_from=payer)
-            case _:
+            case Refund():
                 yield replace(bare, of=names[bare.of])
+            case WalletTransfer() | WalletQuota():
+                yield replace(bare, payer=ids[bare.payer], beneficiary=ids[bare.beneficiary])
+            case Payout():
+                to = None if bare.to is None else ids[bare.to]
+                yield replace(bare, person=ids[bare.person], to=to)
+            case _:
+                yield replace(bare, person=ids[bare.person])
 
 
 # ------------------------------------------------------------------------------------------------------- plan

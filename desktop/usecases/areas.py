@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.domain.people import pool_of, province_of
+from desktop.domain.places import place_name, provinces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,43 +14,6 @@ if TYPE_CHECKING:
     from desktop.policy.book import Book
 
 _POOL = re.compile(r"cn-(\d{4})")
-_PROVINCES = {
-    "11": "北京",
-    "12": "天津",
-    "13": "河北",
-    "14": "山西",
-    "15": "内蒙古",
-    "21": "辽宁",
-    "22": "吉林",
-    "23": "黑龙江",
-    "31": "上海",
-    "32": "江苏",
-    "33": "浙江",
-    "34": "安徽",
-    "35": "福建",
-    "36": "江西",
-    "37": "山东",
-    "41": "河南",
-    "42": "湖北",
-    "43": "湖南",
-    "44": "广东",
-    "45": "广西",
-    "46": "海南",
-    "50": "重庆",
-    "51": "四川",
-    "52": "贵州",
-    "53": "云南",
-    "54": "西藏",
-    "61": "陕西",
-    "62": "甘肃",
-    "63": "青海",
-    "64": "宁夏",
-    "65": "新疆",
-    "71": "台湾",
-    "81": "香港",
-    "82": "澳门",
-}
-"""GB/T 2260: the provinces by the first two digits of an area code."""
 _WITHOUT_THIS_INSURANCE = {"71", "81", "82"}
 
 
@@ -62,7 +26,7 @@ def areas(book: Book, known: Iterable[str] = ()) -> tuple[Area, ...]:
     """Every prefecture that has a pack, the codes `known` from elsewhere, every other province as a whole."""
     pools = [*_pools(book)]
     offered = {one.code for one in pools}
-    others = [Area(f"{code}0000", title) for code, title in _PROVINCES.items() if _is_another(code, pools)]
+    others = [Area(f"{code}0000", title) for code, title in provinces().items() if _is_another(code, pools)]
     offered |= {one.code for one in others}
     strange = [Area(code, title_of(book, code)) for code in dict.fromkeys(known) if code not in offered]
     return (*pools, *strange, *others)
@@ -70,9 +34,14 @@ def areas(book: Book, known: Iterable[str] = ()) -> tuple[Area, ...]:
 
 def title_of(book: Book, code: str) -> str:
     """长沙 430199: a code that is not offered by itself, by the best name there is for it."""
+    place = place_of(book, code)
+    return code if place == code else f"{place} {code}"
+
+
+def place_of(book: Book, code: str) -> str:
+    """长沙: the name of a place in a sentence; its code where there is no such place."""
     pool = book.packs.get(f"cn-{pool_of(code)}")
-    place = pool.title if pool is not None else _PROVINCES.get(province_of(code), "")
-    return f"{place} {code}".strip()
+    return pool.title if pool is not None else place_name(code)
 
 
 def _pools(book: Book) -> Iterator[Area]:

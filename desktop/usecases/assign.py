@@ -11,10 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.domain.money import NOTHING, Money, total
+from desktop.domain.months import add_months
 from desktop.domain.premium import PremiumPayment
 from desktop.planning.assignment import Need, Programme, Unbound, flows
 from desktop.planning.expected import first_planned_day
-from desktop.planning.months import add_months
 from desktop.planning.scenario import with_scenario
 from desktop.planning.timeline import holder_of
 from desktop.usecases.assign_options import Bond, Option, Options, Turn

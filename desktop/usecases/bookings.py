@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.domain.care import Facility, Setting, Visit
+from desktop.domain.event import whose
 from desktop.domain.money import NOTHING
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.usecases.changes import Change, Fault, Refused, free_id
 from desktop.usecases.kin import called
+from desktop.usecases.matters import is_matter, remove_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from desktop.domain.event import Event
     from desktop.domain.family import Family
+    from desktop.domain.premium import RefundGround
 
 _KINDS = {
     Setting.OUTPATIENT: "门诊",
@@ -50,13 +53,19 @@ def edit_event(family: Family, event: Visit | PremiumPayment) -> Change | Refuse
     return Refused(wrong) if wrong else _put(family, event, "修改")
 
 
-def reverse_event(family: Family, event_id: str, on: date, note: str = "") -> Change | Refused:
-    """冲正: a new negative record, which gives back to every purse what it had paid."""
+def reverse_event(
+    family: Family, event_id: str, on: date, note: str = "", ground: RefundGround | None = None
+) -> Change | Refused:
+    """冲正: a new negative record, which gives back to every purse what it had paid.
+
+    `ground` is why a premium is asked back; the record of a visit has none.
+    """
     origin = _find(family, event_id)
-    wrong = (*_mendable(family, event_id), *_wrong_day(family, origin, on))
+    wrong = (*_mendable(family, event_id), *_reversible(origin), *_wrong_day(family, origin, on))
     if wrong or origin is None:
         return Refused(wrong)
-    refund = Refund(free_id(family, "refund", on), on, event_id, note=note)
+    why = ground if isinstance(origin, PremiumPayment) else None
+    refund = Refund(free_id(family, "refund", on), on, event_id, note=note, ground=why)
     step = f"冲正 {origin.on} {_kind(origin)}"
     return Change(step, replace(family, events=(*family.events, refund)), refund.id)
 
@@ -64,6 +73,8 @@ def reverse_event(family: Family, event_id: str, on: date, note: str = "") -> Ch
 def delete_event(family: Family, event_id: str) -> Change | Refused:
     """For what never happened. A reversed pair stays in the book, both halves of it."""
     gone = _find(family, event_id)
+    if is_matter(gone):
+        return remove_matter(family, event_id)
     wrong = tuple(_deletable(family, event_id))
     if wrong or gone is None:
         return Refused(wrong)
@@ -76,8 +87,7 @@ def delete_event(family: Family, event_id: str) -> Change | Refused:
 
 def _named(family: Family, event: Event) -> str:
     """母亲门诊 2026-11-21, 女儿 2027年度居民医保费."""
-    person = event.patient if isinstance(event, Visit) else getattr(event, "insured", "")
-    who = called(family, person)
+    who = called(family, whose(event))
     if isinstance(event, PremiumPayment):
         return f"{who} {event.benefit_year}年度居民医保费"
     return f"{who}{_kind(event)} {event.on}"
@@ -114,6 +124,11 @@ def _mendable(family: Family, event_id: str) -> Iterator[Fault]:
         yield Fault("", "这一笔本身是冲正", "要再记原来那一笔，请重新记一笔")
     elif any(isinstance(one, Refund) and one.of == event_id for one in family.events):
         yield Fault("", "这一笔已经冲正，两笔都留在账上", "要再记，请重新记一笔")
+
+
+def _reversible(origin: Event | None) -> Iterator[Fault]:
+    if is_matter(origin):
+        yield Fault("", "办理的事项不能冲正", "记错了的，请删去后重新记")
 
 
 def _deletable(family: Family, event_id: str) -> Iterator[Fault]:

@@ -56,7 +56,8 @@ def free_id(family: Family, kind: str, on: date | None = None) -> str:
 
 def taken_ids(family: Family) -> set[str]:
     """Those of the facts, and those in plans and scenarios, which are laid among them."""
-    return {one.id for one in (*family.people, *family.bindings, *family.events)} | {*_planned(family)}
+    facts = (*family.people, *family.bindings, *family.events, *family.errands)
+    return {one.id for one in facts} | {*_planned(family)}
 
 
 def _planned(family: Family) -> Iterator[str]:

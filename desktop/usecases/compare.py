@@ -14,10 +14,11 @@ from desktop.domain.trouble import Fault, InputRefused
 from desktop.planning.estimates import is_estimated
 from desktop.planning.scenario import with_scenario
 from desktop.planning.timeline import holder_of, outlook
+from desktop.usecases.account_lines import OF_A_PERSON
 from desktop.usecases.concerns import finding_key
 from desktop.usecases.kin import kinship
 from desktop.usecases.plan_years import account_of, no_month
-from desktop.usecases.run_entries import EVENTS, STILL, RunEntries
+from desktop.usecases.run_entries import STILL, RunEntries
 from desktop.usecases.scenario_words import month_words, words_of_baseline, words_of_scenario
 from desktop.usecases.shortfall_cause import cause_of
 
@@ -304,7 +305,7 @@ def differences(comparison: Comparison, run: Run) -> tuple[Difference, ...]:
         assert line is not None
         moved = (here.moved if here else STILL).less(there.moved if there else STILL)
         if any(moved):
-            event = line.entry.of if line.entry.kind in EVENTS else ""
+            event = "" if line.entry.kind in OF_A_PERSON else line.entry.of
             made.append(Difference(line.entry.on, event, books.words(line.entry, known), *moved))
     return tuple(sorted(made, key=lambda one: one.on))
 

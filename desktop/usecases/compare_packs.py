@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop import __version__
 from desktop.domain.money import Money, total
+from desktop.domain.months import add_months
 from desktop.domain.settlement import Side
 from desktop.domain.terms import label
-from desktop.planning.last_year import plan_of
-from desktop.planning.lives import lived
-from desktop.planning.months import add_months
+from desktop.planning.matters import as_lived
 from desktop.planning.timeline import holder_of, outlook
 from desktop.policy.book import Book
 from desktop.policy.policy import NotCovered, Term, Unpublished
@@ -123,7 +122,7 @@ def changes_between(family: Family, before: Book, after: Book, day: date) -> New
     laws = _Laws(before, after, day)
     runs = _Runs(family, account, day, add_months(day, _A_YEAR) - _A_DAY)
     old, new = runs.ledger(laws.old), runs.ledger(laws.new)
-    living = lived(family, plan_of(family).life, day)
+    living = as_lived(family, after, day)
     lines = _lines(rules_in_use(living, old, day, runs.last, laws.both), laws)
     stay = [one.after.term for one in lines if one.turn is None and one.after.term is not None]
     return NewRules(

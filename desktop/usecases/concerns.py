@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.domain.care import Visit
-from desktop.domain.premium import Refund
+from desktop.domain.event import whose
 
 if TYPE_CHECKING:
-    from desktop.domain.event import Event
     from desktop.domain.family import Family
     from desktop.domain.finding import Finding
     from desktop.planning.ledger import Ledger
@@ -58,15 +56,8 @@ def record_of(finding: Finding, family: Family) -> tuple[str, str]:
             return "binding", binding.beneficiary
     for event in family.events:
         if event.id == about:
-            return "event", _whose(event, family)
+            return "event", whose(event, family.events)
     return ("person", about) if _is_person(family, about) else ("rules", "")
-
-
-def _whose(event: Event, family: Family) -> str:
-    """Whose visit or premium it is, or was before it was refunded."""
-    if isinstance(event, Refund):
-        return next((_whose(one, family) for one in family.events if one.id == event.of), "")
-    return event.patient if isinstance(event, Visit) else event.insured
 
 
 def _is_person(family: Family, name: str) -> bool:

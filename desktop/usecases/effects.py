@@ -46,7 +46,11 @@ class Effect:
 
 def effect_of(seen: Review, family: Family) -> Effect:
     """What differs if `seen` became `family`. It settles and plans anew: call it off the GUI thread."""
-    then = review(family, seen.book)
+    return effect_between(seen, review(family, seen.book))
+
+
+def effect_between(seen: Review, then: Review) -> Effect:
+    """What differs between two runs, whether the family or the law was changed."""
     return Effect(
         before=_ahead(seen),
         after=_ahead(then),

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from desktop.domain.clause import Clause
 
 
+_HAD = {
+    PurseKind.OWN: "账户里有 {had:,}，付到够为止",
+    PurseKind.WALLET: "医保钱包里有 {had:,}，付到够为止",
+    PurseKind.QUOTA: "共济额度还有 {had:,}，付到够为止",
+    PurseKind.MUTUAL_AID: "账户里有 {had:,}，付到够为止",
+}
+
+
 class Step(NamedTuple):
     """One step: `name` is a part of the bill or a purse, `holder` whose purse paid.
 
@@ -77,9 +85,7 @@ def _payments(done: Settlement) -> Iterator[Step]:
         yield Step(
             purse,
             amount,
-            text("以上账户付完之后，其余付现金")
-            if had is None
-            else text("账户里有 {had:,}，付到够为止", had=had),
+            text("以上账户付完之后，其余付现金") if had is None else text(_HAD[purse], had=had),
             payments[0].because,
             holder,
         )

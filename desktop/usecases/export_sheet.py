@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.care import Visit
 from desktop.domain.premium import PremiumPayment
-from desktop.domain.settlement import EntryKind, PremiumPaid
+from desktop.domain.settlement import PremiumPaid
 from desktop.domain.terms import label
 from desktop.exchange.sheet_out import Column, Leaf, Table, Width
 from desktop.planning.timeline import holder_of
-from desktop.usecases.account_lines import account_lines
-from desktop.usecases.kin import insured, kinship, told, without_names
+from desktop.usecases.account_lines import OF_A_PERSON, account_lines
+from desktop.usecases.kin import insured_on, kinship, told, without_names
+from desktop.usecases.matter_words import told_of
+from desktop.usecases.matters import is_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.domain.event import Event
     from desktop.domain.finding import Finding
     from desktop.domain.people import Person
+    from desktop.domain.settlement import EntryKind
     from desktop.domain.text import Text
     from desktop.exchange.sheet_out import Value
     from desktop.planning.ledger import Ledger
@@ -81,7 +84,7 @@ def lines_table(ledger: Ledger, *, masked: bool) -> Table:
 
 def leaves(ledger: Ledger, *, masked: bool) -> tuple[Leaf, ...]:
     """The sheets of a workbook: 流水, 家人与绑定, 合规."""
-    writer, family = _Writer(ledger, masked=masked), ledger.family
+    writer, family = _Writer(ledger, masked=masked), ledger.lived
     people = Table(_PEOPLE, tuple(writer.person(one) for one in family.people))
     bindings = Table(_BINDINGS, tuple(writer.binding(one) for one in family.bindings))
     findings = Table(_FINDINGS, tuple(writer.finding(one) for one in ledger.findings))
@@ -103,13 +106,13 @@ class _Writer:
         self._events = {event.id: event for event in ledger.family.events}
 
     def line(self, line: Line) -> tuple[Value, ...]:
-        event = self._events.get(line.event) if line.kind not in _NO_EVENT else None
+        event = self._events.get(line.event) if line.kind not in OF_A_PERSON else None
         return (
             line.on,
             _kind(line.kind, event),
             self._name(line.person),
             self._known[line.person].word,
-            self._words(line.note),
+            self._summary(line, event),
             *_provider(event),
             *self._cost(line, event),
             line.fund,
@@ -121,6 +124,14 @@ class _Writer:
             event.benefit_year if isinstance(event, PremiumPayment) else None,
             self._payer(line, event),
         )
+
+    def _summary(self, line: Line, event: Event | None) -> str:
+        """What was noted; of a matter first what it was."""
+        note = self._words(line.note)
+        if not is_matter(event) or event.on != line.on:
+            return note
+        told = str(told_of(event, {person.id: self._name(person.id) for person in self._family.people}))
+        return f"{told}（{note}）" if note else told
 
     @staticmethod
     def _cost(line: Line, event: Event | None) -> Iterator[Value]:
@@ -146,7 +157,7 @@ class _Writer:
             self._known[person.id].word,
             "" if person.sex is None else label(person.sex),
             None if self._masked else person.born,
-            insured(coverage),
+            insured_on(person, self._family.as_of),
             "" if coverage is None else coverage.area,
             self._balances.get(person.id) if person.account is not None else None,
         )
@@ -183,9 +194,6 @@ class _Writer:
 
     def _sentence(self, sentence: Text) -> str:
         return told(sentence, self._family, self._known) if self._masked else str(sentence)
-
-
-_NO_EVENT = {EntryKind.OPENING, EntryKind.CREDIT}
 
 
 def _kind(kind: EntryKind, event: Event | None) -> str:

@@ -77,8 +77,8 @@ class FamilyMap:
 def family_map(
     ledger: Ledger, holder: str, most_active: int | None, most_in_lifetime: int | None
 ) -> FamilyMap:
-    """On the family's own day."""
-    family, day = ledger.family, ledger.family.as_of
+    """On the family's own day, as its matters leave it."""
+    family, day = ledger.lived, ledger.lived.as_of
     paid = _paid_this_year(ledger, holder, day)
     standing = [one for one in family.bindings if one.id in ledger.standing and one.payer == holder]
     members = tuple(_member(ledger, person, holder, paid.get(person.id, NOTHING)) for person in family.people)
@@ -94,26 +94,27 @@ def family_map(
     )
 
 
+_BILLS = {EntryKind.VISIT, EntryKind.PREMIUM, EntryKind.REFUND}
+
+
 def _paid_this_year(ledger: Ledger, holder: str, day: date) -> dict[str, Money]:
     """What the account paid this year, by whom it was for; refunds are taken off."""
     paid: dict[str, Money] = {}
     for entry in ledger.entries:
-        of = entry.of
-        if entry.kind is EntryKind.REFUND:
-            of = ledger.refunds[entry.of].refund.of
-        if entry.kind in {EntryKind.OPENING, EntryKind.CREDIT}:
-            continue
+        of = ledger.refunds[entry.of].refund.of if entry.kind is EntryKind.REFUND else entry.of
         if of in ledger.settlements:
             person = ledger.settlements[of].visit.patient
-        else:
+        elif of in ledger.premiums:
             person = ledger.premiums[of].payment.insured
-        if entry.on.year == day.year and entry.on <= day:
+        else:
+            continue
+        if entry.on.year == day.year and entry.on <= day and entry.kind in _BILLS:
             paid[person] = paid.get(person, NOTHING) - entry.moved(holder)
     return paid
 
 
 def _member(ledger: Ledger, person: Person, holder: str, paid: Money) -> Member:
-    family, day = ledger.family, ledger.family.as_of
+    family, day = ledger.lived, ledger.lived.as_of
     bindings = [one for one in family.bindings if (one.payer, one.beneficiary) == (holder, person.id)]
     mine = max(bindings, key=lambda one: (one.holds_on(day), one.since), default=None)
     concerned = {person.id} | ({mine.id} if mine is not None else set())
@@ -141,11 +142,11 @@ def _concerns(finding: Finding, person: str, concerned: set[str]) -> bool:
 def _standing(
     ledger: Ledger, person: Person, holder: str, mine: Binding | None, findings: tuple[Finding, ...]
 ) -> Standing:
-    day = ledger.family.as_of
+    day = ledger.lived.as_of
     if person.id == holder:
         return Standing.HOLDER
     if mine is None:
-        pays = any(one.payer == person.id and one.holds_on(day) for one in ledger.family.bindings)
+        pays = any(one.payer == person.id and one.holds_on(day) for one in ledger.lived.bindings)
         return Standing.OTHER_PAYER if pays else Standing.NOT_BOUND
     if any(one.rule == "binding.two_payers" for one in findings) and mine.holds_on(day):
         return Standing.CONFLICT
@@ -157,7 +158,7 @@ def _standing(
 
 
 def _ties(ledger: Ledger, members: tuple[Member, ...], paid: dict[str, Money], holder: str) -> list[Tie]:
-    day = ledger.family.as_of
+    day = ledger.lived.as_of
     contested = {member.person.id for member in members if member.standing is Standing.CONFLICT}
     errors = {
         one.about[0]
@@ -173,6 +174,6 @@ def _ties(ledger: Ledger, members: tuple[Member, ...], paid: dict[str, Money], h
             paid=paid.get(one.beneficiary, NOTHING) if one.payer == holder else NOTHING,
             since=one.since,
         )
-        for one in ledger.family.bindings
+        for one in ledger.lived.bindings
         if one.holds_on(day)
     ]

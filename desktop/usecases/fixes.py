@@ -253,7 +253,7 @@ def _by_another(case: _Case) -> Iterator[Fix]:
     day = case.begins(old)
     if day is None:
         return
-    for payer in case.family.people:
+    for payer in case.seen.living(day):
         if payer.account is None or payer.id in (old.payer, old.beneficiary):
             continue
         relation = kinship(case.family, payer.id)[old.beneficiary].relation
@@ -383,9 +383,7 @@ def _the_other_way(case: _Case) -> Iterator[Fix]:
     sent = isinstance(gift, WalletTransfer)
     title = "改记为共济额度" if sent else "改记为医保钱包转账"
     record = WalletQuota if sent else WalletTransfer
-    other = record(
-        gift.id, gift.on, gift.payer, gift.beneficiary, gift.amount, at=gift.at, note=gift.note
-    )
+    other = record(gift.id, gift.on, gift.payer, gift.beneficiary, gift.amount, at=gift.at, note=gift.note)
     events = tuple(other if one is gift else one for one in case.family.events)
     yield Fix(title, Change(title, replace(case.family, events=events), gift.id))
 

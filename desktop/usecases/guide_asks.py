@@ -77,7 +77,12 @@ def _first(guide: Guide, family: Family, today: date) -> str:
 
 
 def who_may(guide: Guide, family: Family, today: date) -> tuple[Person, ...]:
-    return tuple(one for one in family.people if _may(guide.for_whom, one, today))
+    """Of someone who died only the account is still to be seen to."""
+    return tuple(
+        one
+        for one in family.people
+        if _may(guide.for_whom, one, today) and (one.alive_on(today) or guide.records in {"payout", "death"})
+    )
 
 
 def _may(for_whom: ForWhom, person: Person, today: date) -> bool:

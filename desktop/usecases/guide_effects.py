@@ -42,6 +42,8 @@ def _transfer(seen: Review, today: date, asking: Asking) -> Iterator[Effect]:
     view = transfer_view(seen, asking.person, origin, destination, today)
     if view.money:
         yield _effect(f"个人账户现有 {view.money:,} 元，随医保关系转过去。", view.because, "ledger")
+    if view.money and view.reckoned is not None:
+        yield _effect(f"{view.reckoned}。", view.because)
     if view.frozen:
         yield _effect(f"冻结着的共济额度还有 {view.frozen:,} 元。", view.because, "ledger")
     known = kinship(seen.family, seen.holder.id)
@@ -79,7 +81,11 @@ def _enrolment(seen: Review, today: date, asking: Asking) -> Iterator[Effect]:
     """When benefits would begin; the case is what one is enrolled as."""
     view = enrolment_view(seen.ledger, seen.book, asking.person, today)
     for one in view.waiting:
-        if one.enrolled_as == asking.case and one.first_day is not None:
+        if one.enrolled_as != asking.case:
+            continue
+        if one.first_day is None:
+            yield _effect("今天参保缴费，几时起享受待遇没有收录，请先拨打 12393 核实。", ())
+        else:
             because = [reason.because for reason in one.why]
             yield _effect(f"今天参保缴费，最早 {one.first_day} 起享受待遇。", because)
 

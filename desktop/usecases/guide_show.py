@@ -72,6 +72,13 @@ class _Reading:
     def steps(self) -> tuple[Step, ...]:
         return of_case(self.guide.steps, self.case)
 
+    @property
+    def starts_on_a_day(self) -> bool:
+        """Whether the day of applying was planned, or days are counted from it."""
+        errand = self.asking.errand
+        planned = errand is not None and errand.starts_on is not None
+        return planned or any(span.due is not None for span in self.spans)
+
 
 def of_case(steps: Iterable[Step], case: str) -> tuple[Step, ...]:
     """Those that are needed in a case."""
@@ -80,6 +87,7 @@ def of_case(steps: Iterable[Step], case: str) -> tuple[Step, ...]:
 
 def guide_view(guide: Guide, family: Family, book: Book, today: date, asking: Asking) -> GuideView:
     """What is shown of a guide on a day. Whom and what `asking` leaves open is taken as is usual."""
+    family = asking.seen.lived if asking.seen is not None else family
     read = _read(guide, family, book, today, settled(guide, family, today, asking))
     asking, filling = read.asking, read.filling
     errand = asking.errand
@@ -214,7 +222,9 @@ def _detail(step: Step, span: Span | None, read: _Reading, *, again: bool) -> st
     if span is not None:
         return _wait_words(span, again=again)
     says = filled(step.says.says, read.filling)
-    return f"{says}打算 {day_words(read.start)} 提交" if step.submits else says
+    if step.submits and read.starts_on_a_day:
+        return f"{says}打算 {day_words(read.start)} 提交"
+    return says
 
 
 def _wait_words(span: Span, *, again: bool) -> str:

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from desktop.domain.months import add_months
 from desktop.guides.guide import Step, Unit
 from desktop.guides.reader import Quoted
-from desktop.planning.months import add_months
 from desktop.policy.policy import NotCovered
 from desktop.rules.premium import refund_until, window
 from desktop.usecases.guide_view import DayCell, Mark, Stage, Timeline

@@ -13,13 +13,17 @@ from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop.domain.care import Charges, Facility, Level, Provider, Setting, Visit
+from desktop.domain.event import whose
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.money import total as total_of
 from desktop.domain.premium import PremiumPayment, Refund
+from desktop.domain.settlement import EntryKind
+from desktop.domain.terms import label
 from desktop.exchange.sheet_columns import Column, Layout, guess_layout, titles
 from desktop.exchange.sheet_in import Cell, Sheet, read_sheets
 from desktop.exchange.sheet_values import NotRead, care_of, day_of, grade_of, sum_of, words_of, year_of
 from desktop.planning.timeline import holder_of
+from desktop.usecases.account_lines import OF_A_PERSON
 from desktop.usecases.bookings import premium_faults, visit_faults
 from desktop.usecases.changes import Change, taken_ids
 from desktop.usecases.export_sheet import masked_name
@@ -81,6 +85,8 @@ COLUMN_TITLES: Mapping[Column, str] = {
 _PREMIUM = ("保费", "医保缴费")
 _BACK = ("退费", "冲正")
 _OF_ITSELF = ("账户划入", "期初余额")  # what the program works out of itself
+_BILLS = {EntryKind.VISIT, EntryKind.PREMIUM, EntryKind.REFUND}
+_AT_THE_OFFICE = {label(kind) for kind in EntryKind if kind not in OF_A_PERSON | _BILLS}
 _SUMS_UP = ("合计", "总计", "小计", "本页合计", "累计")
 _YEAR_IN_WORDS = re.compile(r"(20[0-9]{2})\s*年?度")
 _CASH = ("现金", "微信", "支付宝", "银行卡")
@@ -307,6 +313,8 @@ class _Line:
     def _needless(self, kind: str) -> str:
         if any(word in kind for word in _OF_ITSELF):
             return "账户的期初和划入由程序推算，不用导入"
+        if kind in _AT_THE_OFFICE:
+            return "办理的事项表格里写不全，不从表格导入"
         if any(words_of(cell).replace(" ", "") in _SUMS_UP for cell in self._row):
             return "这一行是合计"
         return ""
@@ -463,5 +471,5 @@ def _refunded(family: Family) -> Iterator[tuple[date, str]]:
     events = {event.id: event for event in family.events}
     for event in family.events:
         origin = events[event.of] if isinstance(event, Refund) else None
-        if origin is not None and not isinstance(origin, Refund):
-            yield event.on, origin.patient if isinstance(origin, Visit) else origin.insured
+        if isinstance(origin, Visit | PremiumPayment):
+            yield event.on, whose(origin)

@@ -154,6 +154,13 @@ def insured(coverage: Coverage | None) -> str:
     return _INSURED[coverage.status]
 
 
+def insured_on(person: Person, day: date) -> str:
+    """How someone is insured on a day, in the same words; of who died by then nothing but that."""
+    if person.died is not None and person.died <= day:
+        return "已去世"
+    return insured(person.coverage_on(day))
+
+
 def place(book: Book, area: str, home: str) -> str:
     """长沙: the place of an area code, or 外省 seen from `home`; empty for no code or an unknown place."""
     if not area:
@@ -164,15 +171,17 @@ def place(book: Book, area: str, home: str) -> str:
 
 
 def about_person(book: Book, person: Person, day: date, home: str) -> str:
-    """86岁，居民，邵阳."""
+    """86岁，居民，邵阳. `person` is as their matters leave them."""
     return "，".join(_about(book, person, day, home))
 
 
 def _about(book: Book, person: Person, day: date, home: str) -> Iterator[str]:
     coverage = person.coverage_on(day)
-    if person.born is not None:
+    if person.born is not None and person.alive_on(day):
         yield f"{age_on(person.born, day)}岁"
-    yield insured(coverage)
+    yield insured_on(person, day)
     where = place(book, coverage.area, home) if coverage is not None else ""
     if where:
         yield where
+    if coverage is not None and coverage.benefits_from is not None and coverage.benefits_from > day:
+        yield f"待遇 {coverage.benefits_from} 起"

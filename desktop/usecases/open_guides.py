@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.domain.trouble import InputRefused
 from desktop.guides.guide import Guide
 from desktop.guides.reader import read_guides
 
@@ -12,9 +14,25 @@ if TYPE_CHECKING:
 
     from desktop.policy.book import Book
 
-__all__ = ["Guide", "open_guides"]
+__all__ = ["Guide", "Guides", "guides_at_hand", "open_guides"]
+
+
+@dataclass(frozen=True, slots=True)
+class Guides:
+    """Those that can be read; `trouble` is why there are none, where there are none."""
+
+    read: tuple[Guide, ...] = ()
+    trouble: str = ""
 
 
 def open_guides(resources: Path, book: Book) -> tuple[Guide, ...]:
     """Raises `InputRefused`, `FileTrouble`."""
     return read_guides(resources / "guides", book.packs.values())
+
+
+def guides_at_hand(resources: Path, book: Book) -> Guides:
+    """The same where nothing may be raised: a pack of one's own may lack what a guide quotes."""
+    try:
+        return Guides(open_guides(resources, book))
+    except InputRefused as refused:
+        return Guides((), str(refused))

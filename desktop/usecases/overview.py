@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.finding import Finding, Severity
 from desktop.domain.money import NOTHING, Money, total
-from desktop.domain.settlement import EntryKind
-from desktop.usecases.account_lines import Line, account_lines
+from desktop.domain.settlement import EntryKind, Side
+from desktop.usecases.account_lines import OF_A_PERSON, Line, account_lines
 from desktop.usecases.family_map import FamilyMap, Standing, family_map
 from desktop.usecases.snoozes import awake
 
@@ -41,7 +41,8 @@ class Overview:
 
     `history` holds the balance after each day on which it moved, this year, `lines` all there is, oldest
     first; spending is not negative. `lowest_after` is what drew most in the lowest month, if the balance fell
-    in it; `dearest` the line of this year that took most.
+    in it; `dearest` the line of this year that took most. `frozen` is what of this account is a quota of
+    relatives, which `balance` leaves out; `wallets` what each wallet in the family holds.
     """
 
     holder: Person
@@ -49,6 +50,7 @@ class Overview:
     balance: Money
     credited_this_year: Money
     spent_this_year: Money
+    moved_this_year: Money
     months_left: int | None
     planned_months: int
     shortfall: Shortfall | None
@@ -64,6 +66,11 @@ class Overview:
     recent: tuple[Line, ...]
     dearest: Line | None
     users: tuple[tuple[Person, Money], ...]
+    frozen: Money
+    wallets: tuple[tuple[Person, Money], ...]
+
+
+_BILLS = {EntryKind.VISIT, EntryKind.PREMIUM, EntryKind.REFUND}
 
 
 def overview(seen: Review) -> Overview:
@@ -79,9 +86,8 @@ def overview(seen: Review) -> Overview:
         as_of=day,
         balance=ledger.balance(holder, day),
         credited_this_year=total(line.change for line in this_year if line.kind is EntryKind.CREDIT),
-        spent_this_year=-total(
-            line.change for line in this_year if line.kind not in {EntryKind.CREDIT, EntryKind.OPENING}
-        ),
+        spent_this_year=-total(line.change for line in this_year if line.kind in _BILLS),
+        moved_this_year=total(line.change for line in this_year if line.kind not in _BILLS | OF_A_PERSON),
         months_left=_months_left(ahead),
         planned_months=len(ahead.months),
         shortfall=ahead.shortfall,
@@ -94,11 +100,7 @@ def overview(seen: Review) -> Overview:
         projection=ahead.months,
         attention=tuple(sorted(awake(ledger), key=lambda one: _ATTENTION[one.severity])),
         lines=tuple(lines),
-        recent=tuple(
-            line
-            for line in reversed(lines)
-            if line.kind in {EntryKind.VISIT, EntryKind.PREMIUM, EntryKind.REFUND}
-        ),
+        recent=tuple(line for line in reversed(lines) if line.kind not in OF_A_PERSON),
         dearest=min(
             (line for line in spent if line.change < NOTHING and line.reversed_by is None),
             key=lambda line: line.change,
@@ -109,6 +111,22 @@ def overview(seen: Review) -> Overview:
             for member in sorted(family_view.members, key=lambda one: one.paid, reverse=True)
             if member.paid or member.standing in _MAY_USE
         ),
+        frozen=_held(
+            ledger, day, Side.QUOTA, {one.id for one in ledger.lived.bindings if one.payer == holder}
+        ),
+        wallets=tuple(
+            (person, money)
+            for person in seen.lived.people
+            if (money := _held(ledger, day, Side.WALLET, {person.id}))
+        ),
+    )
+
+
+def _held(ledger: Ledger, day: date, side: Side, owners: set[str]) -> Money:
+    """At the end of a day."""
+    entries = (entry for entry in ledger.entries if entry.on <= day)
+    return total(
+        amount for entry in entries for at, owner, amount in entry.postings if at is side and owner in owners
     )
 
 

@@ -8,12 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.domain.care import Visit
+from desktop.domain.event import named
 from desktop.domain.money import NOTHING
 from desktop.domain.people import Person, Sex
-from desktop.domain.premium import Refund
+from desktop.domain.premium import PremiumPayment, Refund
 from desktop.planning.timeline import holder_of
 from desktop.usecases.changes import Change, Fault, Refused, free_id, tidied
 from desktop.usecases.kin import called
+from desktop.usecases.person_history import RETIREMENT_AGES, history_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from desktop.domain.binding import Binding, Relation
     from desktop.domain.event import Event
     from desktop.domain.family import Family
-    from desktop.domain.people import Coverage
+    from desktop.domain.people import Coverage, History
     from desktop.domain.plan import Plan, Scenario
 
 LONGEST_NAME = 50
@@ -46,6 +48,8 @@ class PersonEntry:
     id_number: str | None = None
     coverage: tuple[Coverage, ...] = ()
     account: Account | None = None
+    history: History | None = None
+    retires_at: int | None = None
 
 
 def entry_of(person: Person) -> PersonEntry:
@@ -57,6 +61,8 @@ def entry_of(person: Person) -> PersonEntry:
         id_number=person.id_number,
         coverage=person.coverage,
         account=person.account,
+        history=person.history,
+        retires_at=person.retires_at,
     )
 
 
@@ -70,6 +76,8 @@ def person_of(person_id: str, entry: PersonEntry) -> Person:
         born=entry.born,
         id_number=entry.id_number or None,
         relation=entry.relation,
+        history=entry.history,
+        retires_at=entry.retires_at,
     )
 
 
@@ -96,10 +104,13 @@ def edit_person(family: Family, person_id: str, entry: PersonEntry, today: date)
 
 
 def remove_person(family: Family, person_id: str) -> Change | Refused:
-    """Their bindings and what is planned for them go along; booked visits and premiums do not."""
+    """Their bindings, errands, what is planned for them and their own matters go along.
+
+    Booked bills do not, nor what moved money between them and another.
+    """
     if person_id == holder_of(family):
         return Refused((Fault("", "账本是按这个人的账户记的，不能删去"),))
-    booked = sum(1 for event in family.events if _names(event, person_id))
+    booked = sum(1 for event in family.events if person_id in named(event) and _binds(event))
     if booked:
         what = f"流水里还有 {booked} 笔记在这位家人名下，不能删去"
         return Refused((Fault("", what, "不再共济的，请结束绑定，人会留着说明累计名额"),))
@@ -152,6 +163,10 @@ def entry_faults(entry: PersonEntry, today: date, before: Person | None = None) 
     yield from _coverage_faults(entry.coverage)
     if entry.account is not None:
         yield from _account_faults(entry.account, today)
+    if entry.history is not None:
+        yield from history_faults(entry.history, today)
+    if entry.retires_at not in {None, *RETIREMENT_AGES}:
+        yield Fault("retires_at", "原法定退休年龄只能是 60、55 或 50 岁")
 
 
 def _name_faults(name: str) -> Iterator[Fault]:
@@ -218,12 +233,9 @@ def _account_faults(account: Account, today: date) -> Iterator[Fault]:
 # ------------------------------------------------------------------------------------------------ the family
 
 
-def _names(event: Event, person: str) -> bool:
-    if isinstance(event, Refund):
-        return False  # what it takes back says whose it is
-    if isinstance(event, Visit):
-        return event.patient == person
-    return person in {event.insured, event.paid_from}
+def _binds(event: Event) -> bool:
+    """Whether the book needs it: a bill, or money between two people."""
+    return isinstance(event, Visit | PremiumPayment) or len(named(event)) > 1
 
 
 def _without(family: Family, person: str) -> Family:
@@ -235,16 +247,18 @@ def _without(family: Family, person: str) -> Family:
         family,
         people=tuple(one for one in family.people if one.id != person),
         bindings=tuple(one for one in family.bindings if not concerns(one)),
+        events=_events_without(family.events, person),
         plan=None if family.plan is None else _plan_without(family.plan, person),
         scenarios=tuple(_scenario_without(one, person, gone, concerns) for one in family.scenarios),
         snoozes=tuple(one for one in family.snoozes if not (gone | {person}) & set(one.finding.split())),
         snapshots=tuple(one for one in family.snapshots if one.account != person),
+        errands=tuple(one for one in family.errands if one.person != person),
     )
     return tidied(left)
 
 
 def _events_without(events: tuple[Event, ...], person: str) -> tuple[Event, ...]:
-    gone = {event.id for event in events if _names(event, person)}
+    gone = {event.id for event in events if person in named(event)}
     return tuple(
         event
         for event in events

@@ -12,6 +12,7 @@ from desktop.domain.trouble import Fault
 from desktop.exchange.family_form import PlanForm, ScenarioForm
 from desktop.exchange.family_sense import sense_faults
 from desktop.exchange.form_faults import faults_of
+from desktop.exchange.matter_document import type_of
 from desktop.exchange.plan_document import (
     read_plan,
     read_scenario,
@@ -19,8 +20,10 @@ from desktop.exchange.plan_document import (
     write_scenario,
 )
 from desktop.exchange.strict_json import refusal
+from desktop.usecases.matters import is_matter
 
 if TYPE_CHECKING:
+    from desktop.domain.event import Event
     from desktop.domain.family import Family
     from desktop.domain.plan import Plan, Scenario
     from desktop.exchange.strict_json import Located, Where
@@ -50,10 +53,15 @@ def _around(family: Family) -> dict[str, Any]:
             {"id": one.id} | ({} if one.born is None else {"born": str(one.born)}) for one in family.people
         ],
         "bindings": [{"id": one.id} for one in family.bindings],
-        "events": [
-            {"id": one.id} | ({"type": "refund"} if isinstance(one, Refund) else {}) for one in family.events
-        ],
+        "events": [{"id": one.id, "type": _type(one)} for one in family.events],
     }
+
+
+def _type(event: Event) -> str:
+    """As the checks of a document tell events apart: what may be refunded, and what may not."""
+    if is_matter(event):
+        return type_of(event)
+    return "refund" if isinstance(event, Refund) else "bill"
 
 
 def _senseless(document: dict[str, Any], where: Where) -> list[Located]:

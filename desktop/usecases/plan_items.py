@@ -14,12 +14,14 @@ from desktop.domain.care import Visit
 from desktop.domain.money import NOTHING
 from desktop.domain.people import Scheme, Status
 from desktop.domain.plan import Dies, Enrols, Moves, Plan, Retires
-from desktop.domain.premium import Refund
+from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.terms import label
 from desktop.planning.expected import first_planned_day
 from desktop.planning.scenario import plan_of
 from desktop.usecases.changes import Change, Fault, Refused, free_id, tidied
 from desktop.usecases.kin import called
+from desktop.usecases.matter_words import matter_name
+from desktop.usecases.matters import is_matter, matter_faults
 from desktop.usecases.people import stretch_faults
 from desktop.usecases.plan_faults import plan_faults
 
@@ -40,6 +42,7 @@ __all__ = [
     "change_recurring",
     "drop_premium",
     "event_words",
+    "expected_faults",
     "expected_of",
     "first_planned_day",
     "last_year_again",
@@ -188,11 +191,14 @@ def expected_of(plan: Plan, event_id: str) -> Event:
 def expected_faults(family: Family, event: Event) -> Iterator[Fault]:
     first = first_planned_day(family)
     if event.on < first:
-        yield Fault("since", f"预计从 {first} 起算，更早的不会算进去", "已经发生的，请在结算里记入")
-    else:
+        place, page = ("on", "流水") if is_matter(event) else ("since", "结算")
+        yield Fault(place, f"预计从 {first} 起算，更早的不会算进去", f"已经发生的，请在{page}里记入")
+    elif not is_matter(event):
         yield from stretch_faults(event.on, None)
     if isinstance(event, Visit):
         yield from visit_faults(family, event)
+    elif is_matter(event):
+        yield from matter_faults(family, event)
 
 
 # --------------------------------------------------------------------------------------------------- premiums
@@ -293,12 +299,16 @@ def set_illness(family: Family, factor: Decimal) -> Change | Refused:
 
 
 def event_words(family: Family, event: Event) -> str:
-    """母亲的住院, 女儿的保费, 一笔退费."""
-    if isinstance(event, Refund):
-        return "一笔退费"
-    if isinstance(event, Visit):
-        return f"{called(family, event.patient)}的{label(event.setting)}"
-    return f"{called(family, event.insured)}的保费"
+    """母亲的住院, 女儿的保费, 一笔退费, 母亲的退休."""
+    match event:
+        case Refund():
+            return "一笔退费"
+        case Visit():
+            return f"{called(family, event.patient)}的{label(event.setting)}"
+        case PremiumPayment():
+            return f"{called(family, event.insured)}的保费"
+        case _:
+            return matter_name(family, event)
 
 
 def life_words(family: Family, event: LifeEvent) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.clause import Confidence
 from desktop.domain.terms import label
 from desktop.policy.book import day_after
-from desktop.policy.policy import NotCovered, Policy, Unpublished
+from desktop.policy.policy import NotCovered, Policy, Unpublished, block_of, is_carried_on
 from desktop.usecases.basis import KINDS
 from desktop.usecases.policy_titles import CHANNELS, SUBJECTS, rank_of, title_of, topic_of
 from desktop.usecases.policy_words import brief_words, figure_of, figure_words, value_lines, value_words
@@ -286,9 +286,9 @@ def _stand(policy: Policy, key: str, channel: str) -> Stand:
 
 def _block(policy: Policy, pack_id: str, key: str, channel: str) -> tuple[Block, Pack]:
     pack = next(one for one in policy.packs if one.id == pack_id)
-    day = min(policy.day, pack.covers_until)
-    held = [one for one in pack.blocks[key] if one.holds_on(day) and one.channel in {"", channel}]
-    return max(held, key=lambda one: one.channel == channel), pack
+    block = block_of(pack, key, channel, policy.day, assuming_unchanged=True)
+    assert block is not None
+    return block, pack
 
 
 def _told(policy: Policy, pack: Pack, block: Block, value: Value | None) -> Stand:
@@ -317,7 +317,7 @@ def _told(policy: Policy, pack: Pack, block: Block, value: Value | None) -> Stan
         pack=pack.id,
         rows=block.rows,
         unpublished=value is None,
-        assumed=policy.assumed and value is not None,
+        assumed=value is not None and is_carried_on(block, pack, policy.day),
     )
 
 

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.domain.binding import Relation
 from desktop.domain.care import Purpose, Setting
+from desktop.domain.matter import PayoutReason
+from desktop.domain.people import Sex
+from desktop.domain.places import provinces
+from desktop.domain.premium import RefundGround
 from desktop.domain.terms import label
 from desktop.usecases.policy_titles import Title, title_of
 
@@ -23,10 +27,12 @@ _UNITS = {
     "yuan/year": "元/年",
     "day": "天",
     "month": "个月",
+    "workday": "个工作日",
+    "year": "年",
     "person": "人",
 }
 _NAMES: Mapping[str, str] = {
-    **{str(one): label(one) for one in (*Relation, *Purpose)},
+    **{str(one): label(one) for one in (*Relation, *Purpose, *Sex)},
     "self": "本人",
     "unlimited": "不限",
     "pool": "同一统筹区",
@@ -43,6 +49,8 @@ _NAMES: Mapping[str, str] = {
     "device": "医疗器械",
     "consumable": "医用耗材",
     "own_account": "本人账户",
+    "wallet": "医保钱包",
+    "quota": "跨省共济额度",
     "mutual_aid": "家庭共济",
     "cash": "现金",
     "same_day": "办理当天",
@@ -75,6 +83,8 @@ _NAMES: Mapping[str, str] = {
     "average_pension": "月平均养老金",
     "share": "比例",
     "amount": "算得",
+    "gap_years": "断缴满",
+    "months": "合计不少于",
     "employee_months_least": "职工医保至少缴满",
     "broke_off_after": "当年中断不早于",
     "join_within_months": "中断后多久内转居民",
@@ -85,11 +95,22 @@ _NAMES: Mapping[str, str] = {
     "stays": "一年内住院",
 }
 _SETTINGS: Mapping[str, str] = {str(one): label(one) for one in Setting}
+_PLACES: Mapping[str, str] = {**provinces(), "other": "其他省份"}
+_OLD_AGES = {str(age): f"原 {age} 岁" for age in (60, 55, 50)}
 _NAMES_OF: Mapping[str, Mapping[str, str]] = {
     "mutual_aid.purse_order": {"pool": "统筹基金"},
     "mutual_aid.beneficiary_place": {"province": "湖南省内"},
+    "transfer.papers_online": {"id_only": "网上不用，到窗口带身份证件"},
+    "retirement.legal_age": _OLD_AGES,
+    "retirement.months_per_step": _OLD_AGES,
+    "retirement.place": {"insured_now": "现参保地；停保的在省内缴费最久的地方"},
+    "closing.payable": {str(one): label(one) for one in PayoutReason},
+    "closing.without_heir": {"pool": "归统筹基金"},
     "wallet.clearing": {"month": "按月清算"},
+    "wallet.online": _PLACES,
+    "wallet.pool_online": _PLACES,
     "chronic.unused_quota_cleared": {"quarter": "每季度清零"},
+    "premium.refund_grounds": {str(one): label(one) for one in RefundGround},
     "illness.recurring_happens": _SETTINGS,
     "illness.recurring_spread": _SETTINGS,
 }
@@ -102,6 +123,8 @@ _UNITS_OF: Mapping[str, str] = {  # of an entry, where the table holds things of
     "deductible": "yuan/year",
     "employee_months_least": "month",
     "join_within_months": "month",
+    "gap_years": "year",
+    "months": "month",
 }
 _YEARS = {-1: "上年", 0: "当年", 1: "次年"}
 _MANY = Decimal(10000)
@@ -190,7 +213,7 @@ def figure_of(value: Value | None) -> Decimal | None:
 
 def figure_words(key: str, value: Decimal, unit: str) -> tuple[str, str]:
     """The number and what goes behind it: 400.00, 元/年; 2%."""
-    words = _number(value, _unit(key, unit), whole=False)
+    words = _number(value, unit_words(key, unit), whole=False)
     number, _, behind = words.partition(" ")
     return number, behind
 
@@ -214,7 +237,7 @@ def value_lines(key: str, value: Value, unit: str = "") -> tuple[Line, ...]:
 
 def _cells(key: str, table: Mapping[str, Value], unit: str) -> tuple[Cell, ...]:
     return tuple(
-        Cell(_name(key, name), _words(key, inner, _UNITS_OF.get(name, unit), whole=True))
+        Cell(_name(key, name), _words(key, inner, entry_unit(name, unit), whole=True))
         for name, inner in table.items()
     )
 
@@ -260,7 +283,7 @@ def _words(key: str, value: Value, unit: str, *, whole: bool = False) -> str:
         title = title_of(key) or _NO_TITLE
         return title.yes if value else title.no
     if isinstance(value, int | Decimal):
-        return _number(value, _unit(key, unit), whole=whole)
+        return _number(value, unit_words(key, unit), whole=whole)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
@@ -272,12 +295,24 @@ def _words(key: str, value: Value, unit: str, *, whole: bool = False) -> str:
 
 
 def _name(key: str, word: str) -> str:
+    if key.endswith("_years") and word.isdigit():
+        return f"{word} 年办"
     return _NAMES_OF.get(key, {}).get(word) or _NAMES.get(word, word)
 
 
-def _unit(key: str, unit: str) -> str:
+def unit_words(key: str, unit: str) -> str:
+    """What goes behind a number of a key.
+
+    >>> unit_words("premium.personal", "yuan/year"), unit_words("account.own_rate", "ratio")
+    ('元/年', '%')
+    """
     title = title_of(key) or _NO_TITLE
     return "%" if unit == "ratio" else title.unit or _UNITS.get(unit, unit)
+
+
+def entry_unit(name: str, unit: str) -> str:
+    """The unit of an entry of a table, of which `unit` is the whole's."""
+    return _UNITS_OF.get(name, unit)
 
 
 def _number(value: int | Decimal, unit: str, *, whole: bool) -> str:
@@ -310,5 +345,5 @@ def _span(key: str, value: Mapping[str, Value], unit: str) -> str:
     first, last = value["from"], value["to"]
     if isinstance(first, str) and isinstance(last, str):
         return f"{first} 至{'次日' if last < first else ''} {last}"
-    behind = "" if isinstance(first, date) else f" {_unit(key, unit)}"
+    behind = "" if isinstance(first, date) else f" {unit_words(key, unit)}"
     return f"{first} 至 {last}{behind}"

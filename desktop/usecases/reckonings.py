@@ -29,21 +29,24 @@ class Reckoning:
 
 
 def balance_of(shown: Overview) -> Reckoning:
-    """What the year began with, what was credited, and what each person used."""
+    """What the year began with, what was credited, what each person used, and what was moved elsewhere."""
     year, account = shown.as_of.year, shown.holder.account
-    began = shown.balance - shown.credited_this_year + shown.spent_this_year
+    moved = shown.moved_this_year
+    began = shown.balance - shown.credited_this_year + shown.spent_this_year - moved
     opened = account.opened_on if account is not None else shown.as_of
     words = (
         text("{day} 登记的期初余额", day=opened) if opened.year == year else text("{year}年初余额", year=year)
     )
     used = ((text("{person}用了", person=person.name), -money) for person, money in shown.users if money)
     credited = (text("今年划入"), shown.credited_this_year)
-    return Reckoning(((words, began), credited, *used), shown.balance)
+    elsewhere = ((text("转账、转移和支取"), moved),) if moved else ()
+    return Reckoning(((words, began), credited, *used, *elsewhere), shown.balance)
 
 
 def month_of(month: Month) -> Reckoning:
     """What a planned month begins with, and all that moves in it."""
-    began = month.balance - month.credited + month.paid_own + month.paid_mutual_aid + month.premiums
+    spent = month.paid_own + month.paid_mutual_aid + month.premiums
+    began = month.balance - month.credited + spent - month.moved
     return Reckoning(((text("月初余额"), began), *_moved(month)), month.balance)
 
 
@@ -53,6 +56,7 @@ def _moved(month: Month) -> Iterator[tuple[Text, Money]]:
         (text("付本人的费用"), -month.paid_own),
         (text("付家人的费用"), -month.paid_mutual_aid),
         (text("缴居民医保费"), -month.premiums),
+        (text("转账、转移和支取"), month.moved),
     ):
         if money:
             yield words, money

@@ -10,7 +10,7 @@ from desktop.domain.settlement import Refunded, Settlement
 from desktop.domain.terms import label
 from desktop.usecases.concerns import concerning
 from desktop.usecases.family_map import Standing
-from desktop.usecases.kin import insured, kinship, place
+from desktop.usecases.kin import insured_on, kinship, place
 from desktop.usecases.overview import overview
 from desktop.usecases.report_grounds import (
     Action,
@@ -157,7 +157,7 @@ def _row(seen: Review, member: Member) -> Row:
     return Row(
         word=kinship(family, holder.id)[person.id].word,
         name=person.name,
-        insured="，".join(words for words in (insured(coverage), where) if words),
+        insured="，".join(words for words in (insured_on(person, family.as_of), where) if words),
         since=member.binding.since if member.binding is not None else None,
         used=member.paid,
         severity=None if gravest is None else verdict_of(gravest),

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from desktop import __version__
 from desktop.domain.money import NOTHING
-from desktop.domain.settlement import PremiumPaid, Settlement
+from desktop.domain.premium import PremiumGroup
+from desktop.domain.settlement import PremiumPaid, Settlement, Side
 from desktop.domain.terms import AMOUNTS
 from desktop.exchange.setlinfo import reversed_setlinfo, setlinfo
 from desktop.usecases.assign_options import Turn
 from desktop.usecases.explain import Step, explain
+from desktop.usecases.matter_results import held_aside, matter_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,8 +44,18 @@ def settlements_result(ledger: Ledger) -> dict[str, Any]:
         "settlements": [record for _, record in sorted(settled, key=lambda pair: pair[0])],
         "premiums": [_premium(event, done) for event, done in ledger.premiums.items()],
         "refunds": [_refund(event, done) for event, done in ledger.refunds.items()],
+        "matters": matter_results(ledger),
         "balances": {person: str(balance) for person, balance in ledger.balances().items()},
+        **_aside(ledger),
         "findings": [finding_result(finding) for finding in ledger.findings],
+    }
+
+
+def _aside(ledger: Ledger) -> dict[str, dict[str, str]]:
+    """Wallets and quotas, where there are any."""
+    held = {"wallets": held_aside(ledger, Side.WALLET), "quotas": held_aside(ledger, Side.QUOTA)}
+    return {
+        name: {owner: str(amount) for owner, amount in sums.items()} for name, sums in held.items() if sums
     }
 
 
@@ -277,6 +289,7 @@ def _quoted(clause: Clause) -> dict[str, Any]:
 
 
 def _premium(event: str, done: PremiumPaid) -> dict[str, Any]:
+    group = done.payment.group
     return {
         "event": event,
         "on": str(done.payment.on),
@@ -284,6 +297,7 @@ def _premium(event: str, done: PremiumPaid) -> dict[str, Any]:
         "benefit_year": done.payment.benefit_year,
         "amount": str(done.amount),
         "paid_from": done.holder or "cash",
+        **({} if group is PremiumGroup.STANDARD else {"group": group.value}),
     }
 
 
@@ -294,6 +308,7 @@ def _refund(event: str, done: Refunded) -> dict[str, Any]:
         "on": str(done.refund.on),
         "returned": [{"account": holder, "amount": str(amount)} for holder, amount in done.returned],
         "cash": str(done.cash),
+        **({} if done.refund.ground is None else {"ground": done.refund.ground.value}),
     }
 
 
@@ -305,6 +320,7 @@ def _month(one: Month) -> dict[str, str]:
         "paid_mutual_aid": str(one.paid_mutual_aid),
         "premiums": str(one.premiums),
         "cash": str(one.cash),
+        "moved": str(one.moved),
         "balance": str(one.balance),
     }
 

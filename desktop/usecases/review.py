@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.domain.finding import Severity
-from desktop.planning.months import add_months
+from desktop.domain.months import add_months
 from desktop.planning.timeline import holder_of, outlook
 from desktop.usecases.settle_family import settle_family
 from desktop.usecases.snoozes import awake
@@ -26,7 +26,10 @@ PLANNED_YEARS = 5
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`holder` is the worker whose account this is; `ahead` looks five years on."""
+    """`family` is as recorded, and mended there; `holder`, whose account this is, as their matters leave them.
+
+    `ahead` looks five years on.
+    """
 
     family: Family
     book: Book
@@ -36,6 +39,15 @@ class Review:
 
     def name(self, person_id: str) -> str:
         return self.family.person(person_id).name
+
+    @property
+    def lived(self) -> Family:
+        """The family as its matters leave it: how each is insured, until when bindings hold, who died."""
+        return self.ledger.lived
+
+    def living(self, on: date) -> tuple[Person, ...]:
+        """Those who may still be treated, bound or paid for on a day."""
+        return tuple(one for one in self.lived.people if one.alive_on(on))
 
     @property
     def covered_until(self) -> date:
@@ -59,11 +71,12 @@ class Review:
 
 
 def review(family: Family, book: Book) -> Review:
-    holder = family.person(holder_of(family))
+    ledger = settle_family(family, book)
+    holder = ledger.lived.person(holder_of(family))
     return Review(
         family=family,
         book=book,
-        ledger=settle_family(family, book),
+        ledger=ledger,
         ahead=outlook(family, book, holder.id, add_months(family.as_of, 12 * PLANNED_YEARS)),
         holder=holder,
     )

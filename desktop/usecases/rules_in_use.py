@@ -7,22 +7,28 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.domain.binding import Channel
+from desktop.domain.care import Setting, Visit
 from desktop.domain.people import Scheme, Status
+from desktop.domain.premium import PremiumGroup, PremiumPayment, Refund
+from desktop.domain.settlement import Settlement
 from desktop.domain.terms import label
 from desktop.policy.law import CriticalLaw, Law, TreatmentLaw, group_of
 from desktop.policy.policy import NotCovered, Term
 from desktop.rules.premium import PROXY
+from desktop.rules.wallet import QUOTA, TRANSFER
+from desktop.usecases.matter_words import kind_of_matter
+from desktop.usecases.rules_of_matters import relied_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from desktop.domain.binding import Binding
-    from desktop.domain.care import Visit
+    from desktop.domain.event import Event
     from desktop.domain.family import Family
     from desktop.domain.money import Money
     from desktop.domain.people import Coverage, Person
-    from desktop.domain.settlement import PremiumPaid
+    from desktop.domain.settlement import PremiumPaid, Refunded
     from desktop.planning.ledger import Ledger
 
 Laws = Callable[[str], Sequence[Law]]
@@ -35,6 +41,24 @@ _OF_A_VISIT = (
     "visit.insured_only",
     "enrolment.first_benefits",
 )
+_OF_A_BONUS = (
+    "loyalty_years",
+    "loyalty_first_effect",
+    "loyalty_bonus",
+    "loyalty_bonus_least",
+    "loyalty_restarts_after_gap",
+    "zero_claim_bonus",
+    "zero_claim_bonus_least",
+    "zero_claim_cleared_when_used",
+    "bonus_ceiling",
+    "bonus_ceiling_share",
+)
+_OF_A_GROUP = {
+    PremiumGroup.STANDARD: ("personal", "late"),
+    PremiumGroup.HALF: ("half_group",),
+    PremiumGroup.FULL: ("full_group",),
+    PremiumGroup.NEWBORN: ("newborn_free", "personal", "late"),
+}
 _OF_A_BINDING = (
     "relations",
     "most_active",
@@ -47,6 +71,18 @@ _OF_A_BINDING = (
     "pays_for",
     "purse_order",
 )
+_OF_A_WALLET = (
+    "relations",
+    "area",
+    "beneficiary_insured",
+    "payer_has_account",
+    "suspended_payer_pays",
+    "ends_with_insurance",
+    "pays_for",
+    "pays_premium",
+    "purse_order",
+)
+_OF_A_GIFT = ("money_moves", "transfers_a_day", "transfer_most", "closed_hours", "quota_frozen")
 
 
 class Use(NamedTuple):
@@ -69,20 +105,31 @@ def rules_in_use(family: Family, ledger: Ledger, day: date, last: date, laws: La
     for person in family.people:
         coverage = person.coverage_on(day)
         if coverage is not None:
-            visits = [
-                done.visit
-                for done in ledger.settlements.values()
-                if done.visit.patient == person.id and day <= done.visit.on <= last
-            ]
             yield from _credit(person, coverage)
-            for visit in visits:
-                yield from _treatment(visit, coverage, laws)
-    for paid in ledger.premiums.values():
-        if day <= paid.payment.on <= last:
-            yield from _premium(paid, family, day)
     for one in family.bindings:
         if one.holds_on(day):
             yield from _binding(one, family.person(one.payer).area_on(day))
+    for event in ledger.family.events:
+        if day <= event.on <= last:
+            yield from _of_event(event, ledger, laws)
+
+
+def _of_event(event: Event, ledger: Ledger, laws: Laws) -> Iterator[Use]:
+    match event:
+        case Visit():
+            coverage = ledger.lived.person(event.patient).coverage_on(event.on)
+            if event.id in ledger.settlements and coverage is not None:
+                yield from _treatment(event, coverage, laws)
+        case PremiumPayment():
+            if event.id in ledger.premiums:
+                yield from _premium(ledger.premiums[event.id], ledger.lived)
+        case Refund():
+            if event.id in ledger.refunds:
+                yield from _refund(ledger.refunds[event.id], ledger.lived)
+        case _:
+            for one in relied_on(event, ledger.lived):
+                what = kind_of_matter(event)
+                yield Use(one.area, one.key, one.channel, one.entry, event.person, what)
 
 
 def _credit(person: Person, coverage: Coverage) -> Iterator[Use]:
@@ -112,6 +159,9 @@ def _treatment(visit: Visit, coverage: Coverage, laws: Laws) -> Iterator[Use]:
             yield Use(area, key, "", entry, visit.patient, what)
     for key in _OF_A_VISIT:
         yield Use(area, key, "", (), visit.patient, "看病购药")
+    if coverage.scheme is Scheme.RESIDENT and visit.setting in {Setting.INPATIENT, Setting.CHRONIC}:
+        for name in _OF_A_BONUS:
+            yield Use(area, f"premium.{name}", "", (), visit.patient, "大病保险限额")
 
 
 def _keys_of(law: TreatmentLaw | CriticalLaw) -> Iterator[str]:
@@ -131,23 +181,37 @@ def _beside(term: Term[Money], name: str) -> str:
     return f"{term.key.partition('.')[0]}.{name}"
 
 
-def _premium(paid: PremiumPaid, family: Family, day: date) -> Iterator[Use]:
-    insured = paid.payment.insured
-    area = family.person(insured).area_on(day)
-    for name in ("personal", "late", "window", "refund_until"):
+def _premium(paid: PremiumPaid, family: Family) -> Iterator[Use]:
+    insured, on = paid.payment.insured, paid.payment.on
+    area = family.person(insured).area_on(on)
+    for name in (*_OF_A_GROUP[paid.payment.group], "window", "refund_until"):
         yield Use(area, f"premium.{name}", PROXY, (), insured, "居民医保费")
     if paid.holder is not None:
         for name in ("pays_premium", "premium_full_amount", "premium_once_a_year"):
             yield Use(area, f"mutual_aid.{name}", PROXY, (), insured, "代缴居民医保费")
-        payers = family.person(paid.holder).area_on(day)
+        payers = family.person(paid.holder).area_on(on)
         yield Use(payers, "mutual_aid.relations", PROXY, (), insured, "代缴居民医保费")
+
+
+def _refund(done: Refunded, family: Family) -> Iterator[Use]:
+    """On what ground, and until when, a premium comes back."""
+    if isinstance(done.of, Settlement):
+        return
+    who = done.of.payment.insured
+    area = family.person(who).area_on(done.refund.on)
+    for channel in (PROXY, "") if done.of.holder is not None else ("",):
+        for name in ("refund_until", "refund_grounds"):
+            yield Use(area, f"premium.{name}", channel, (), who, "居民医保费退费")
 
 
 def _binding(binding: Binding, area: str) -> Iterator[Use]:
     who = binding.beneficiary
     if binding.channel is Channel.WALLET:
-        for way in ("wallet_transfer", "wallet_quota"):
-            yield Use(area, "mutual_aid.relations", way, (), who, "医保钱包的绑定")
+        for way in (TRANSFER, QUOTA):
+            for name in _OF_A_WALLET:
+                yield Use(area, f"mutual_aid.{name}", way, (), who, "医保钱包的绑定")
+            for name in _OF_A_GIFT:
+                yield Use(area, f"wallet.{name}", way, (), who, "医保钱包")
         return
     for name in _OF_A_BINDING:
         yield Use(area, f"mutual_aid.{name}", str(binding.channel), (), who, "绑定")

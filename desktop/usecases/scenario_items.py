@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop.domain.binding import Binding
 from desktop.domain.plan import premium_id
@@ -15,19 +15,23 @@ from desktop.planning.scenario import plan_of, with_scenario
 from desktop.usecases.bindings import binding_of
 from desktop.usecases.changes import Fault, Refused, free_id
 from desktop.usecases.kin import called
+from desktop.usecases.matter_words import matter_words
+from desktop.usecases.matters import is_matter
 from desktop.usecases.people import stretch_faults
-from desktop.usecases.plan_items import event_words, life_words, recurring_of
+from desktop.usecases.plan_items import event_words, expected_faults, life_words, recurring_of
 from desktop.usecases.scenario_rules import change_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from desktop.domain.event import Event, Matter
     from desktop.domain.family import Family
     from desktop.domain.plan import LifeEvent, PlannedPremium, Recurring, RuleChange, Scenario
     from desktop.usecases.bindings import BindingEntry
     from desktop.usecases.review import Review
 
+_M = TypeVar("_M", bound="Matter")
 _A_DAY = timedelta(days=1)
 
 
@@ -98,8 +102,14 @@ def _planned(family: Family, scenario: Scenario) -> Iterator[Row]:
         words = f"{event_words(family, item.visit)}改按每次 {item.visit.charges.total_fee:,} 预计"
         yield Row(Kind.BILL, item.visit.id, words)
     for event in scenario.events:
-        what = "退费" if isinstance(event, Refund) else event_words(family, event)
-        yield Row(Kind.EVENT, event.id, f"{event.on} 多一笔{what}")
+        yield Row(Kind.EVENT, event.id, f"{event.on} {_more(family, event)}")
+
+
+def _more(family: Family, event: Event) -> str:
+    """多一笔母亲的住院, 弟弟的账户从东莞转到长沙."""
+    if is_matter(event):
+        return str(matter_words(family, event))
+    return f"多一笔{'退费' if isinstance(event, Refund) else event_words(family, event)}"
 
 
 def _bills(family: Family, scenario: Scenario) -> dict[str, str]:
@@ -250,6 +260,18 @@ def bill_otherwise(scenario: Scenario, item: Recurring) -> Scenario:
 
 def happen(scenario: Scenario, event: LifeEvent) -> Scenario:
     return replace(scenario, life=(*scenario.life, event))
+
+
+def with_matter(family: Family, scenario: Scenario, matter: _M) -> tuple[Scenario, _M] | Refused:
+    """In the place of the one of the same id; under an id of its own where it has none yet."""
+    faults = tuple(expected_faults(family, matter))
+    if faults:
+        return Refused(faults)
+    if matter.id:
+        events = tuple(matter if one.id == matter.id else one for one in scenario.events)
+        return replace(scenario, events=events), matter
+    named = replace(matter, id=free_id(_with_draft(family, scenario), "matter", matter.on))
+    return replace(scenario, events=(*scenario.events, named)), named
 
 
 def suppose(scenario: Scenario, change: RuleChange) -> Scenario:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.domain.care import Visit
-from desktop.domain.premium import PremiumPayment
+from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.terms import label
 from desktop.domain.text import Text, text
 from desktop.planning.last_year import plan_of
 from desktop.planning.timeline import holder_of
+from desktop.usecases.matter_words import told_of
 from desktop.usecases.plan_items import life_kind
 from desktop.usecases.scenario_rules import find_supposable
 
@@ -142,7 +143,9 @@ def _event(event: Event, known: Mapping[str, Kin]) -> str:
         return f"{known[event.patient].word}{label(event.setting)}"
     if isinstance(event, PremiumPayment):
         return f"{known[event.insured].word}的居民医保费"
-    return "退费"
+    if isinstance(event, Refund):
+        return "退费"
+    return str(told_of(event, {person: kin.word for person, kin in known.items()}))
 
 
 def _expectations(before: Plan, after: Plan, known: Mapping[str, Kin]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""搜索。Finds people, lines, findings and values of the law by words, letters of their sound or sums."""
+"""搜索。Finds people, guides, lines, findings and values of the law by words, their letters or sums."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desktop.domain.settlement import EntryKind, PremiumPaid, Settlement
+from desktop.domain.settlement import PremiumPaid, Settlement
 from desktop.domain.terms import label
-from desktop.usecases.account_lines import account_lines
+from desktop.usecases.account_lines import OF_A_PERSON, account_lines
 from desktop.usecases.concerns import finding_key
 from desktop.usecases.initials import initials, name_initials
 from desktop.usecases.kin import about_person, kinship, told, without_names
+from desktop.usecases.matter_words import told_of
+from desktop.usecases.matters import is_matter
 from desktop.usecases.policy_history import entries
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.domain.money import Money
     from desktop.usecases.account_lines import Line
     from desktop.usecases.kin import Kin
+    from desktop.usecases.open_guides import Guide
     from desktop.usecases.review import Review
 
 
@@ -28,12 +31,13 @@ class HitKind(StrEnum):
     """In the order in which they are shown."""
 
     PERSON = "person"
+    GUIDE = "guide"
     POLICY = "policy"
     FINDING = "finding"
     LINE = "line"
 
 
-_MOST = {HitKind.PERSON: 5, HitKind.POLICY: 6, HitKind.FINDING: 4, HitKind.LINE: 6}
+_MOST = {HitKind.PERSON: 5, HitKind.GUIDE: 5, HitKind.POLICY: 6, HitKind.FINDING: 4, HitKind.LINE: 6}
 _NOWHERE = 3
 _SUM = re.compile(r"[\d,]+\.\d{2}")
 
@@ -60,10 +64,16 @@ class Findable:
     sums: tuple[str, ...] = ()
 
 
-def findable(seen: Review) -> tuple[Findable, ...]:
+def findable(seen: Review, guides: Sequence[Guide] = ()) -> tuple[Findable, ...]:
     """All there is to find of a family. It takes a while: make it once, and search it many times."""
     known = kinship(seen.family, seen.holder.id)
-    return (*_people(seen, known), *_policies(seen), *_findings(seen, known), *_lines(seen, known))
+    return (
+        *_people(seen, known),
+        *map(_guide, guides),
+        *_policies(seen),
+        *_findings(seen, known),
+        *_lines(seen, known),
+    )
 
 
 def search(things: Sequence[Findable], query: str, *, sums: bool = True) -> tuple[Hit, ...]:
@@ -95,13 +105,18 @@ def _fit(one: Findable, word: str, *, sums: bool) -> int:
 
 
 def _people(seen: Review, known: dict[str, Kin]) -> Iterator[Findable]:
-    family = seen.family
+    family = seen.lived
     home = seen.holder.area_on(family.as_of)
     for person in family.people:
         word = known[person.id].word
         about = about_person(seen.book, person, family.as_of, home)
         hit = Hit("family", person.id, word, about, HitKind.PERSON, person.name)
         yield Findable(hit, about.lower(), f"{initials(word)} {name_initials(person.name)}")
+
+
+def _guide(guide: Guide) -> Findable:
+    hit = Hit("guides", guide.id, guide.title, guide.group, HitKind.GUIDE)
+    return Findable(hit, " ".join((guide.group, *guide.words)).lower(), initials(guide.title))
 
 
 def _policies(seen: Review) -> Iterator[Findable]:
@@ -124,18 +139,25 @@ def _lines(seen: Review, known: dict[str, Kin]) -> Iterator[Findable]:
     """The newest first, without what comes by itself: credits each month, and what an account opened with."""
     lines = account_lines(seen.ledger, seen.holder.id)
     for line in sorted(lines, key=lambda one: one.on, reverse=True):
-        if line.on <= seen.family.as_of and line.kind not in {EntryKind.CREDIT, EntryKind.OPENING}:
+        if line.on <= seen.family.as_of and line.kind not in OF_A_PERSON:
             yield _line(line, seen, known)
 
 
 def _line(line: Line, seen: Review, known: dict[str, Kin]) -> Findable:
     note = without_names(line.note, seen.family, known)
-    title = f"{line.on} {known[line.person].word} {_what(line)}"
+    title = f"{line.on} {_title(line, known)}"
     amount = line.total_fee if line.total_fee is not None else line.change
-    detail = "，".join(part for part in (note, f"{amount:,} 元") if part)
+    detail = "，".join(part for part in (note, f"{amount:,} 元" if amount or line.total_fee else "") if part)
     hit = Hit("ledger", line.event, title, detail, HitKind.LINE)
     words = f"{note} {line.on.year}年{line.on.month}月{line.on.day}日"
     return Findable(hit, words.lower(), initials(f"{title} {note}"), tuple(_sums(line)))
+
+
+def _title(line: Line, known: dict[str, Kin]) -> str:
+    """母亲 住院, 弟弟的账户从东莞转到长沙."""
+    if is_matter(line.what) and line.what.on == line.on:
+        return str(told_of(line.what, {person: kin.word for person, kin in known.items()}))
+    return f"{known[line.person].word} {_what(line)}"
 
 
 def _what(line: Line) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.money import NOTHING
 from desktop.domain.text import Text, text
+from desktop.planning.timeline import TAKES_ALL
 from desktop.usecases.scenario_words import month_words
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _used_up(books: RunEntries) -> Entry | None:
     for entry in books.planned:
         moved = entry.moved(books.account)
         held += moved
-        if moved < NOTHING and held <= NOTHING:
+        if moved < NOTHING and held <= NOTHING and entry.kind not in TAKES_ALL:
             return entry
     return None
 

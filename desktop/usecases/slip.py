@@ -65,8 +65,8 @@ def slip_facts(seen: Review, trial: Trial) -> SlipFacts:
         rows=receipt(settled).by_payer,
         sources=(
             settled.fund_paid,
-            settled.paid_by(PurseKind.OWN),
-            settled.paid_by(PurseKind.MUTUAL_AID),
+            settled.own_paid,
+            settled.mutual_aid_paid,
             settled.paid_by(PurseKind.CASH),
         ),
         notes=tuple(_notes(seen, trial, settled))[:NOTES],
@@ -83,7 +83,7 @@ def _masked(number: str) -> str:
 def _notes(seen: Review, trial: Trial, settled: Settlement) -> Iterator[str]:
     """Whose money it is, then what was found, the gravest first, then what is often asked."""
     known = kinship(seen.family, seen.holder.id)
-    own, shared = settled.paid_by(PurseKind.OWN), settled.paid_by(PurseKind.MUTUAL_AID)
+    own, shared = settled.own_paid, settled.mutual_aid_paid
     if own and shared:
         yield "先用自己账户里的钱，用完再用家人的。"
     elif own or shared:

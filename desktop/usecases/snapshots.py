@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.domain.money import total
+from desktop.domain.months import add_months
 from desktop.domain.text import Text, text
-from desktop.planning.months import add_months
 from desktop.usecases.scenario_words import month_words
 
 if TYPE_CHECKING:

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.domain.care import Visit
 from desktop.domain.money import NOTHING
-from desktop.domain.settlement import EntryKind
 from desktop.planning.ledger import keep
 from desktop.policy.policy import NotCovered
 from desktop.rules.premium import window
+from desktop.usecases.account_lines import kind_of
 from desktop.usecases.settle_family import settle_family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from desktop.domain.care import Visit
     from desktop.domain.event import Event
     from desktop.domain.family import Family, Settings
     from desktop.domain.finding import Finding
@@ -136,7 +136,7 @@ def _until(family: Family, tried: Event) -> Iterator[Event]:
 
 def _accounts(ledger: Ledger, tried: Visit | PremiumPayment) -> Iterator[AccountChange]:
     """Just before it and just after it, whatever else comes that day."""
-    kind = EntryKind.VISIT if isinstance(tried, Visit) else EntryKind.PREMIUM
+    kind = kind_of(tried)
     entries = ledger.entries
     places = (place for place, one in enumerate(entries) if (one.kind, one.of) == (kind, tried.id))
     place = next(places, len(entries))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop.domain.care import Setting
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.settlement import EntryKind, Settlement
+from desktop.domain.terms import label
 from desktop.domain.text import Text, text
 from desktop.planning.timeline import holder_of
 from desktop.usecases.kin import kinship
-from desktop.usecases.run_entries import EVENTS, RunEntries
+from desktop.usecases.run_entries import BILLS, RunEntries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +78,7 @@ def _flows(books: RunEntries) -> Iterator[tuple[date, str, _Flow, Money]]:
 
 
 def _flow(books: RunEntries, kind: EntryKind, of: str) -> _Flow:
-    if kind not in EVENTS:
+    if kind not in BILLS:
         return _Flow(kind)
     refunded = books.ledger.refunds.get(of) if kind is EntryKind.REFUND else None
     done = books.ledger.settlements.get(of if refunded is None else refunded.refund.of)
@@ -94,7 +95,7 @@ def _flow_words(flow: _Flow, known: Mapping[str, Kin], insured: int) -> Text:
         EntryKind.CREDIT: text("划入"),
         EntryKind.VISIT: text("日常看病购药"),
         EntryKind.PREMIUM: text("代缴 {count} 人保费", count=insured),
-    }.get(flow.kind, text("期初余额"))
+    }.get(flow.kind, text(label(flow.kind)))
 
 
 def _shared(sums: list[Money], years: int) -> list[Money]:

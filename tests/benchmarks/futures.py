@@ -22,6 +22,7 @@ from desktop.domain.binding import Binding, Channel, Relation
 from desktop.domain.care import Charges, Facility, Level, Provider, Setting, Visit
 from desktop.domain.family import Family
 from desktop.domain.money import NOTHING, Money
+from desktop.domain.months import add_months
 from desktop.domain.people import Coverage, Person, Scheme, Status
 from desktop.domain.plan import Chance, Plan, Recurring, Rhythm
 from desktop.domain.settlement import EntryKind
@@ -29,7 +30,6 @@ from desktop.exchange.family_document import read_family
 from desktop.planning.futures import alone, play
 from desktop.planning.ledger import keep
 from desktop.planning.many import Many
-from desktop.planning.months import add_months
 from desktop.planning.script import script
 from desktop.planning.tally import fans
 from desktop.planning.timeline import holder_of

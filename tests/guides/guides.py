@@ -19,6 +19,7 @@ kind  = "program"
 """
 HEAD = """
 group  = "转移"
+order  = 1
 title  = "跨省转移接续"
 says   = "把在{origin}的年限转到{destination}。"
 source = "law"

@@ -45,6 +45,16 @@ def test_that_guides_come_in_the_order_of_their_groups(tmp_path: Path) -> None:
     assert [one.group for one in guides] == ["绑定", "转移"]
 
 
+def test_that_guides_of_a_group_come_in_the_order_that_they_say(tmp_path: Path) -> None:
+    later = MOVE.replace("order  = 1", "order  = 2")
+    guides = read_guides(folder(tmp_path, a=later, b=MOVE), shipped().packs.values())
+    assert [one.id for one in guides] == ["b", "a"]
+
+
+def test_that_two_guides_of_a_group_cannot_have_one_place(tmp_path: Path) -> None:
+    assert faults(tmp_path, a=MOVE, b=MOVE) == {"b.toml order": "“转移”里已有排第 1 的 a.toml"}
+
+
 def test_that_the_groups_are_those_of_the_form() -> None:
     assert tuple(GuideForm.model_json_schema()["properties"]["group"]["enum"]) == GROUPS
 
@@ -109,4 +119,4 @@ def test_that_broken_sources_are_told(tmp_path: Path) -> None:
 
 def test_that_the_guides_that_come_with_the_program_are_without_fault() -> None:
     guides = read_guides(RESOURCES / "guides", shipped().packs.values())
-    assert "transfer-cross-province" in {one.id for one in guides}
+    assert [one.title for one in guides][:2] == ["绑定家人", "在窗口替家人绑定"]

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.family import Family
+from desktop.domain.months import add_months
 from desktop.domain.people import Scheme, Status
 from desktop.domain.plan import (
     Chance,
@@ -31,7 +32,6 @@ from desktop.exchange.family_document import read_family
 from desktop.planning.futures import Played, alone, play
 from desktop.planning.ledger import Ledger, keep
 from desktop.planning.many import Many
-from desktop.planning.months import add_months
 from desktop.planning.script import Script, script
 from desktop.planning.timeline import holder_of
 from tests.families import (

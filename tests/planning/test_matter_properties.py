@@ -20,12 +20,12 @@ from desktop.domain.matter import (
     Retirement,
 )
 from desktop.domain.money import NOTHING, total
+from desktop.domain.months import add_months
 from desktop.domain.people import History, Sex
 from desktop.domain.settlement import Side
 from desktop.planning.findings import Findings
 from desktop.planning.ledger import keep
 from desktop.planning.matters import lived_through
-from desktop.planning.months import add_months
 from desktop.planning.script import script
 from desktop.planning.timeline import holder_of
 from tests.families import CHANGSHA, ELSEWHERE, LAST, ZHUZHOU, areas, days, families, shipped, small_sums

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from desktop.domain.binding import Relation
 from desktop.domain.event import Event
 from desktop.domain.family import Family
+from desktop.domain.months import months_apart
 from desktop.domain.plan import (
     Plan,
     PlannedPremium,
@@ -25,7 +26,6 @@ from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.trouble import InputRefused
 from desktop.planning.estimates import is_estimated
 from desktop.planning.expected import MOST_BILLS, expected_events, source_of
-from desktop.planning.months import months_apart
 from desktop.planning.scenario import as_plan, plan_of, with_scenario
 from desktop.planning.timeline import holder_of, outlook
 from tests.families import (

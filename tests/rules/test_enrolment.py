@@ -250,6 +250,15 @@ def test_that_an_entrants_benefits_begin_with_the_term_and_have_an_end() -> None
     assert (waiting.first_day, waiting.until) == (date(2025, 9, 1), date(2026, 12, 31))
 
 
+@pytest.mark.parametrize("on", [date(2025, 8, 31), date(2026, 3, 1), date(2026, 11, 23)])
+def test_that_the_term_of_one_years_entrants_is_not_that_of_another(on: date) -> None:
+    assert waits(one_of(), date(2026, 1, 31), EnrolledAs.STUDENT).first_day == date(2025, 9, 1)
+    with pytest.raises(NotCovered):
+        waits(one_of(), on, EnrolledAs.STUDENT)
+    with pytest.raises(NotCovered):
+        waiting_of(EnrolledAs.STUDENT, Record(one_of()), on, ASSUMED_ON)
+
+
 # --------------------------------------------------------------------------------------------- who qualifies
 
 
@@ -286,14 +295,6 @@ def test_that_a_newborn_is_one_of_that_year() -> None:
         "2025-12-31 出生，不是 2026 年的新生儿"
     ]
     assert hindered(one_of(born=date(2026, 6, 2)), EnrolledAs.NEWBORN, on)
-
-
-def test_that_an_entrant_enrols_within_the_term() -> None:
-    assert hindered(one_of(), EnrolledAs.STUDENT, date(2025, 9, 1)) == []
-    with pytest.raises(NotCovered):
-        hindered(one_of(), EnrolledAs.STUDENT, date(2025, 8, 31))
-    late = obstacles(EnrolledAs.STUDENT, CHANGSHA, date(2027, 1, 1), one_of(), ASSUMED_ON)
-    assert [str(one.says) for one in late] == ["大学新生的待遇期是 2025-09-01 至 2026-12-31，这一天不在其中"]
 
 
 def test_that_one_parent_must_be_insured_there() -> None:

@@ -49,7 +49,7 @@ class Desk:
         qtbot.addWidget(self.window)
         with qtbot.waitSignal(self.window.painted, timeout=PATIENCE):
             self.window.show()
-        self.keeper = Keeper(lambda: self.shelf, RESOURCES, packs, lambda: TODAY)
+        self.keeper = Keeper(lambda: self.shelf, RESOURCES, packs, lambda: TODAY, folder / "packs")
         self.habits = Habits(folder / "preferences.json")
         self.session = Session(
             self.window, self.keeper, self.habits, Places(RESOURCES, self.shelf.folder), "0.0.0"

@@ -19,6 +19,8 @@ from desktop.ui.family.view import FamilyPage
 from desktop.ui.faults import FaultsPage
 from desktop.ui.findings.model import FindingsModel
 from desktop.ui.findings.view import FindingsPage
+from desktop.ui.guides.model import GuidesModel
+from desktop.ui.guides.view import GuidesPage
 from desktop.ui.help import HelpPage
 from desktop.ui.importing.model import ImportModel
 from desktop.ui.importing.view import ImportPage
@@ -34,7 +36,6 @@ from desktop.ui.policies.model import PoliciesModel
 from desktop.ui.policies.view import PoliciesPage
 from desktop.ui.settings.model import SettingsModel
 from desktop.ui.settings.view import SettingsPage
-from desktop.ui.soon import ComingPage, guides_words
 from desktop.ui.start.circle import CirclePicture
 from desktop.ui.start.entry import NewFamilyModel
 from desktop.ui.start.model import StartModel
@@ -45,6 +46,8 @@ from desktop.ui.visits.view import VisitsPage
 from desktop.ui.widgets.basic import Button, column
 from desktop.ui.widgets.order import in_reading_order
 from desktop.usecases.open_family import open_family
+from desktop.usecases.open_guides import open_guides
+from desktop.usecases.pack_copies import PackPlaces
 from desktop.usecases.preferences import Preferences
 from desktop.usecases.review import Review, review
 from tests.families import RESOURCES, shipped
@@ -88,6 +91,13 @@ def today() -> date:
     return DAY
 
 
+def filling_in(look: Look, seen: Review) -> QWidget:
+    """A value of the law, in the form that fills it in."""
+    page = PoliciesPage(look, PoliciesModel(seen, look), PackPlaces(RESOURCES / "policy", RESOURCES / "none"))
+    page.choose("edit:premium.personal")
+    return page
+
+
 PAGES: dict[str, Build] = {
     "start": lambda look, _: StartPage(look, StartModel(look, RESOURCES, today, "1.0.0")),
     "new_family": lambda look, _: NewFamilyPage(look, NewFamilyModel(RESOURCES, today)),
@@ -97,8 +107,9 @@ PAGES: dict[str, Build] = {
     "ledger": lambda look, seen: LedgerPage(look, LedgerModel(seen, look)),
     "planning": lambda look, seen: PlanningPage(look, PlanningModel(seen)),
     "findings": lambda look, seen: FindingsPage(look, FindingsModel(seen, look)),
-    "guides": lambda look, _: ComingPage(look, guides_words()),
+    "guides": lambda look, seen: GuidesPage(look, GuidesModel(seen, open_guides(RESOURCES, seen.book))),
     "policies": lambda look, seen: PoliciesPage(look, PoliciesModel(seen, look)),
+    "filling_in": filling_in,
     "settings": lambda look, seen: SettingsPage(look, SettingsModel(seen, look, Desk())),
     "help": lambda look, _: HelpPage(look, RESOURCES / "help"),
     "import": lambda look, seen: ImportPage(look, ImportModel(seen, look)),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from desktop.domain.binding import Channel, Relation
 from desktop.domain.money import Money
-from desktop.domain.people import Coverage, Scheme, Sex, Status
+from desktop.domain.people import Coverage, History, Scheme, Sex, Status
 from desktop.ui.family.binding_form import BindingForm, EndForm
 from desktop.ui.family.inspector import Todo
 from desktop.ui.family.model import FamilyModel
@@ -679,3 +679,60 @@ def test_that_a_day_goes_on_by_keys_and_comes_from_the_calendar(look: Look, qtbo
 def test_that_a_mother_is_called_so_by_everyone() -> None:
     family = with_mother(alone())
     assert kinship(family, "person-1")["person-2"].word == "母亲"
+
+
+# ---------------------------------------------------------------------------------------------- what was paid
+
+
+def history_of(page: FamilyPage) -> PersonForm:
+    page.inspector.edit_person("person-1")
+    form = person_form(page)
+    form.history.has_history.setChecked(True)
+    QApplication.processEvents()
+    return form
+
+
+def test_that_what_was_paid_is_filled_in_and_kept(show: Callable[[Family], FamilyPage], qtbot: QtBot) -> None:
+    page = show(alone())
+    form = history_of(page)
+    type_in(form.history.lines["employee_months"], "182")
+    type_in(form.history.lines["local_months"], "120")
+    type_in(form.history.lines["resident_years"], "2012-2014、2016")
+    type_in(form.history.lines["zero_claim_years"], "2013")
+    form.history.retires_at.choose("60")
+    with qtbot.waitSignal(page.change) as kept:
+        form.commit_button.click()
+    person = kept.args[0].family.person("person-1")
+    assert person.history == History(DAY, 182, 120, 0, (2012, 2013, 2014, 2016), (2013,))
+    assert person.retires_at == 60
+    qtbot.waitUntil(lambda: page.inspector.form is None)
+    page.inspector.edit_person("person-1")
+    again = person_form(page)
+    assert again.history.lines["resident_years"].text() == "2012-2014、2016"
+    again.history.has_history.setChecked(False)
+    again.history.retires_at.choose("")
+    with qtbot.waitSignal(page.change) as kept:
+        again.commit_button.click()
+    person = kept.args[0].family.person("person-1")
+    assert (person.history, person.retires_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "nonsense", "said"),
+    [
+        ("employee_months", "许多", "请填整数的月数"),
+        ("employee_months", "9999", "要在 0 到"),
+        ("local_months", "12", "多于全部的月数"),
+        ("resident_years", "去年", "请填年度"),
+        ("resident_years", "1980", "参保年度要在"),
+        ("zero_claim_years", "2020", "没有缴过居民医保费"),
+    ],
+)
+def test_that_what_cannot_have_been_paid_is_told_beside_its_field(
+    show: Callable[[Family], FamilyPage], qtbot: QtBot, name: str, nonsense: str, said: str
+) -> None:
+    form = history_of(show(alone()))
+    type_in(form.history.lines[name], nonsense)
+    qtbot.waitUntil(lambda: said in words(form._asked[f"history.{name}"]))
+    form.commit_button.click()
+    assert form.editor.sent is None

@@ -764,6 +764,7 @@ def test_that_a_reversal_is_foretold_and_then_made(look: Look, page_of: Opens, q
         page.below.buttons["reverse"].click()
     line = page.below.reversal
     assert line.isVisible()
+    assert not line.ground.isVisible()
     assert line.says.text() == "记一笔负数，原来那一笔不改。本人的账户余额由 8,426.35 变为 8,862.35。"
     line.day.put(date(2026, 9, 10))
     assert "早于原来那一笔" in line.says.text()
@@ -779,6 +780,23 @@ def test_that_a_reversal_is_foretold_and_then_made(look: Look, page_of: Opens, q
     assert change.step == "冲正 2026-09-11 门诊"
     assert change.family.events[-1] == Refund("refund-20260912-1", date(2026, 9, 12), "e2609-brother")
     assert not line.isVisible()
+
+
+def test_that_a_premium_is_asked_back_on_a_ground(look: Look, page_of: Opens, qtbot: QtBot) -> None:
+    paid = PremiumPayment("p1", date(2026, 9, 10), "mum", 2027, None, "me")
+    ours = family(worker("me", 9000), resident(), bindings=(bound(),), events=(paid,), as_of=TODAY)
+    model = LedgerModel(review(ours, shipped()), look)
+    page = page_of(model)
+    page.choose("p1")
+    page.below.buttons["reverse"].click()
+    line = page.below.reversal
+    assert line.ground.isVisible()
+    line.ground.choose("duplicate")
+    line.ground.chosen.emit("duplicate")
+    qtbot.waitUntil(lambda: bool(model.reversal and model.reversal.change))
+    with qtbot.waitSignal(page.change) as asked:
+        line.book.click()
+    assert [one.ground for one in asked.args[0].family.events if isinstance(one, Refund)] == ["duplicate"]
 
 
 def test_that_enter_at_the_day_makes_a_reversal(look: Look, page_of: Opens, qtbot: QtBot) -> None:

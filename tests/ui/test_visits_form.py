@@ -9,7 +9,7 @@ import pytest
 
 from desktop.domain.care import Credential, Facility, Level, Purpose, Setting
 from desktop.domain.money import Money
-from desktop.domain.premium import PremiumPayment
+from desktop.domain.premium import PremiumGroup, PremiumPayment
 from desktop.ui.visits.form import Form, PremiumForm
 
 yuan = Money.yuan
@@ -103,7 +103,9 @@ def test_that_a_year_far_from_the_day_is_told_at_the_day() -> None:
 
 
 def test_that_a_premium_of_the_book_is_read_and_written_alike() -> None:
-    paid = PremiumPayment("p1", TODAY, "mother", 2027, yuan("400.00"), None, note="微信缴")
+    paid = PremiumPayment(
+        "p1", TODAY, "mother", 2027, yuan("400.00"), None, note="微信缴", group=PremiumGroup.HALF
+    )
     assert PremiumForm.of(paid).payment(paid) == paid
 
 

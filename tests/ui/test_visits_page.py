@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.domain.care import Level, Setting
 from desktop.domain.family import Family
 from desktop.domain.money import Money
-from desktop.domain.premium import PremiumPayment
+from desktop.domain.premium import PremiumGroup, PremiumPayment
 from desktop.ui.look.tokens import Source, Verdict
 from desktop.ui.visits.model import VisitsModel
 from desktop.ui.visits.view import VisitsPage
@@ -410,11 +410,13 @@ def test_that_a_premium_is_typed_into_the_form(page: VisitsPage, model: VisitsMo
     page.form.who.chosen.emit("daughter")
     page.form.payer.chosen.emit("")
     page.form.year.chosen.emit("2026")
+    page.form.group.chosen.emit("half")
     QTest.keyClicks(page.form.note, "wx")
     with qtbot.waitSignal(model.worked):
         QTest.keyClicks(page.form.sums["amount"].line, "400")
     form = model.premium
     assert (form.insured, form.payer, form.year, form.note) == ("daughter", "", 2026, "wx")
+    assert form.group is PremiumGroup.HALF
     assert form.amount == yuan("400.00")
     page.form.sums["amount"].line.setText("")
     QTest.keyClicks(page.form.sums["amount"].line, "x")

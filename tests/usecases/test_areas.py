@@ -17,7 +17,7 @@ def test_that_a_code_someone_has_stays_a_choice_once() -> None:
     strange = [one for one in offered if one.code in {"430199", "440100", "990000"}]
     assert strange == [
         Area("430199", "长沙 430199"),
-        Area("440100", "广东 440100"),
+        Area("440100", "广州 440100"),
         Area("990000", "990000"),
     ]
     assert title_of(shipped(), "430199") == "长沙 430199"

@@ -11,7 +11,7 @@ import pytest
 from desktop.domain.care import Setting, Visit
 from desktop.domain.money import Money
 from desktop.domain.plan import Plan, Scenario
-from desktop.domain.premium import PremiumPayment, Refund
+from desktop.domain.premium import PremiumPayment, Refund, RefundGround
 from desktop.usecases.bookings import book_visit, delete_event, edit_event, pay_premium, reverse_event
 from desktop.usecases.changes import Change, Refused
 from desktop.usecases.settle_family import settle_family
@@ -138,6 +138,13 @@ def test_that_a_reversal_is_a_new_record_and_no_edit() -> None:
     assert made(reverse_event(OURS, "paid", date(2025, 11, 1))).step == "冲正 2025-10-09 缴费"
     balances = settle_family(change.family, shipped()).balances()
     assert balances["me"] == settle_family(with_events(OURS, PAID), shipped()).balances()["me"]
+
+
+def test_that_a_premium_is_asked_back_on_a_ground_and_a_visit_is_not() -> None:
+    back = made(reverse_event(OURS, "paid", date(2025, 11, 1), ground=RefundGround.DUPLICATE))
+    assert [one.ground for one in back.family.events if isinstance(one, Refund)] == [RefundGround.DUPLICATE]
+    back = made(reverse_event(OURS, "bought", ON, ground=RefundGround.DUPLICATE))
+    assert [one.ground for one in back.family.events if isinstance(one, Refund)] == [None]
 
 
 def test_that_a_reversal_comes_on_the_day_of_the_record_or_later_but_not_tomorrow() -> None:

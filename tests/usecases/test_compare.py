@@ -13,6 +13,7 @@ from desktop.domain.account import Account
 from desktop.domain.binding import Relation
 from desktop.domain.care import Setting
 from desktop.domain.family import Family
+from desktop.domain.matter import AccountTransfer
 from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.people import Status
 from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm, RuleChange, Scenario
@@ -25,16 +26,24 @@ from desktop.usecases.open_family import open_family
 from desktop.usecases.yearly_flows import yearly_flows
 from tests.families import (
     RESOURCES,
+    SUZHOU,
     bound,
     charged,
     families,
     family,
+    gifts,
+    hospital,
+    quota,
     resident,
+    sent,
     shipped,
+    through_wallet,
     visit,
+    wallet_families,
     worker,
     yuan,
 )
+from tests.planning.test_matter_properties import busy_families, matters
 
 TODAY = date(2026, 11, 21)
 FIVE_YEARS_ON = date(2031, 11, 1)
@@ -269,6 +278,39 @@ def test_that_events_left_out_and_refunds_are_differences_too() -> None:
     explained(comparison)
 
 
+def test_that_what_another_gives_to_a_wallet_or_pays_by_a_quota_does_not_look_free() -> None:
+    shared = through_wallet("bro", "mum", date(2026, 2, 1))
+    given_ = quota(500, date(2026, 2, 15), "bro")
+    paid = visit("v1", date(2026, 3, 5), "mum", charged(300, fund=0), provider=hospital(area=SUZHOU))
+    made = ours(Plan(expected=(paid,)), Scenario("quota", bindings=(shared,), events=(given_,)))
+    people = (
+        made.people[0],
+        replace(made.people[1], coverage=resident(area=SUZHOU).coverage),
+        made.people[2],
+    )
+    comparison = compared(replace(made, people=people, bindings=()))
+    [row] = differences(comparison, comparison.runs[1])
+    assert (row.event, row.cash, row.others) == ("v1", -yuan(300), yuan(300))
+    assert dict(comparison.runs[1].by_others) == {"bro": yuan(300)}
+    earlier = sent(200, date(2025, 10, 20), "bro")
+    shared = through_wallet("bro", "mum", date(2025, 10, 1))
+    made = ours(Plan(), Scenario("gift", bindings=(shared,), events=(earlier,)))
+    comparison = compared(replace(made, people=people, bindings=()))
+    [row] = differences(comparison, comparison.runs[1])
+    assert (str(row.what), row.others, row.own_care) == (
+        "家人转给家人的医保钱包 200.00 元",
+        yuan(200),
+        NOTHING,
+    )
+    explained(comparison)
+
+
+def test_that_an_account_that_moves_away_whole_has_not_run_out() -> None:
+    moved = Scenario("moves", events=(AccountTransfer("x", date(2025, 6, 1), "me", "430100", "441900"),))
+    run = compared(ours(Plan(), moved)).runs[1]
+    assert (run.cause, run.runs_out) == (None, None)
+
+
 def test_that_other_credits_are_told_by_their_day_and_without_an_event() -> None:
     half = Scenario("half", rules=(RuleChange("account.own_rate", date(2025, 6, 1), Decimal("0.01")),))
     made = ours(Plan(), half)
@@ -326,6 +368,23 @@ def test_that_any_delta_is_explained_by_its_postings(data: st.DataObject, made: 
     scenario = data.draw(scenarios(made))
     made = replace(made, scenarios=(scenario,))
     comparison = compared(made, made.as_of + timedelta(days=800))
+    explained(comparison)
+    for run in comparison.runs:
+        assert (run.cause is None) == (run.runs_out is None)
+
+
+@quick
+@given(st.data(), busy_families() | wallet_families())
+def test_that_any_delta_with_matters_is_explained_by_its_postings(data: st.DataObject, made: Family) -> None:
+    names = tuple(person.id for person in made.people)
+    on = st.dates(made.as_of + timedelta(days=1), made.as_of + timedelta(days=700))
+    done = [replace(data.draw(matters(f"done{place}", names)), on=data.draw(on)) for place in range(2)]
+    between = data.draw(st.sampled_from(made.bindings)) if made.bindings else bound(names[0], names[1])
+    given_ = replace(data.draw(gifts("gift", between)), on=data.draw(on), at=None)
+    scenario = replace(data.draw(scenarios(made)), events=(*done, given_))
+    planned = replace(data.draw(matters("planned", names)), on=data.draw(on))
+    made = replace(made, plan=Plan(expected=(planned,)), scenarios=(scenario,))
+    comparison = compared(made, made.as_of + timedelta(days=900))
     explained(comparison)
     for run in comparison.runs:
         assert (run.cause is None) == (run.runs_out is None)

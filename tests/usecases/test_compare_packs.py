@@ -6,13 +6,26 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.domain.binding import Channel
+from desktop.domain.binding import Binding, Channel, Relation
 from desktop.domain.care import Level, Setting
 from desktop.domain.clause import Confidence
 from desktop.domain.family import Family
-from desktop.domain.people import Status
+from desktop.domain.matter import (
+    AccountTransfer,
+    ArrearsPaid,
+    Death,
+    EnrolledAs,
+    Enrolment,
+    Payout,
+    PayoutReason,
+    Retirement,
+)
+from desktop.domain.people import History, Person, Sex, Status
 from desktop.domain.plan import Plan, PlannedPremium, Recurring, Rhythm, Scenario
+from desktop.domain.premium import PremiumGroup, PremiumPayment, Refund, RefundGround
+from desktop.domain.wallet import WalletQuota
 from desktop.exchange.results import RESULTS
+from desktop.planning.matters import as_lived
 from desktop.planning.scenario import with_scenario
 from desktop.planning.timeline import holder_of, outlook
 from desktop.policy.book import Book
@@ -32,7 +45,9 @@ from desktop.usecases.open_family import open_family
 from desktop.usecases.rules_in_use import rules_in_use
 from tests.families import (
     CHANGSHA,
+    ELSEWHERE,
     RESOURCES,
+    ZHUZHOU,
     bound,
     charged,
     family,
@@ -210,6 +225,68 @@ def test_that_a_wider_window_lets_a_payment_through_that_was_too_late() -> None:
 # --------------------------------------------------------------------------------------------- what is in use
 
 
+def asked_in(made: Family, book: Book, monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
+    """Keys and channels that the engine asks the new year's law for."""
+    asked: set[tuple[str, str]] = set()
+    answer = Policy.term
+
+    def term(self: Policy, key: str, *entry: str, channel: str = "") -> object:
+        found = answer(self, key, *entry, channel=channel)
+        if self.day >= NEW_YEAR:
+            asked.add((key, channel))
+        return found
+
+    monkeypatch.setattr(Policy, "term", term)
+    outlook(made, book, holder_of(made), LAST)
+    monkeypatch.undo()
+    return asked
+
+
+def with_matters() -> Family:
+    """One of each matter, each for someone to whom it can happen."""
+    known = History(date(2024, 12, 31), 200, 150)
+    moving = replace(worker("moving", balance=500), history=known)
+    retiring = replace(worker("retiring"), born=date(1966, 3, 1), sex=Sex.MALE, history=known)
+    flexible = replace(worker("flexible", status=Status.FLEXIBLE), born=date(1971, 3, 1), sex=Sex.FEMALE)
+    flexible = replace(flexible, history=known, retires_at=55)
+    behind = replace(worker("behind"), history=known)
+    behind = replace(behind, coverage=(replace(behind.coverage[0], until=date(2026, 12, 31)),))
+    new = Person("new", "new", history=History(date(2021, 12, 31), resident_years=(2020, 2021)))
+    child = Person("child", "child", born=date(2027, 3, 1))
+    people = (
+        worker(),
+        moving,
+        retiring,
+        flexible,
+        behind,
+        new,
+        child,
+        worker("old"),
+        resident(area=ELSEWHERE),
+    )
+    expected = (
+        AccountTransfer("t1", date(2027, 4, 1), "moving", CHANGSHA, ELSEWHERE),
+        AccountTransfer("t2", date(2027, 4, 1), "old", CHANGSHA, ZHUZHOU),
+        Retirement("r1", date(2027, 4, 2), "retiring"),
+        Retirement("r2", date(2027, 4, 2), "flexible"),
+        ArrearsPaid("a", date(2027, 4, 3), "behind", date(2027, 1, 1), date(2027, 3, 31)),
+        Enrolment("e1", date(2027, 4, 4), "new", EnrolledAs.RESIDENT, CHANGSHA),
+        Enrolment("e2", date(2027, 4, 4), "child", EnrolledAs.NEWBORN, CHANGSHA),
+        Enrolment("e3", date(2027, 7, 4), "new", EnrolledAs.EMPLOYEE, CHANGSHA),
+        Enrolment("e4", date(2027, 4, 4), "mum", EnrolledAs.FLEXIBLE, ELSEWHERE),
+        WalletQuota("q", date(2027, 2, 1), "me", "mum", yuan(100)),
+        PremiumPayment("p", date(2027, 4, 5), "child", 2027, group=PremiumGroup.NEWBORN),
+        PremiumPayment("p2", date(2027, 4, 5), "new", 2027, group=PremiumGroup.HALF),
+        Refund("back", date(2027, 4, 6), "p2", ground=RefundGround.DUPLICATE),
+        Death("d", date(2027, 8, 1), "old"),
+        Payout("i", date(2027, 9, 1), "old", PayoutReason.INHERITANCE, to="me"),
+        Payout("o", date(2027, 9, 1), "retiring", PayoutReason.EMIGRATION),
+    )
+    shared = Binding("w", "me", "mum", Relation.PARENT, Channel.WALLET, date(2026, 6, 1))
+    made = family(*people, bindings=(shared,), as_of=TODAY, credit_monthly=True, plan=Plan(expected=expected))
+    return replace(made, holder="me")
+
+
 @pytest.mark.parametrize("stem", ["sandwich-family", "young-couple", "retiree"])
 def test_that_every_value_the_engine_asks_for_is_among_those_in_use(
     stem: str, monkeypatch: pytest.MonkeyPatch
@@ -221,25 +298,64 @@ def test_that_every_value_the_engine_asks_for_is_among_those_in_use(
         if one.until is None
     )
     made = with_scenario(made, Scenario("", bindings=again))
-    asked: set[tuple[str, str]] = set()
-    answer = Policy.term
-
-    def term(self: Policy, key: str, *entry: str, channel: str = "") -> object:
-        found = answer(self, key, *entry, channel=channel)
-        if self.day >= NEW_YEAR:
-            asked.add((key, channel))
-        return found
-
     book = shipped().with_packs([]).assuming_unchanged()
-    monkeypatch.setattr(Policy, "term", term)
+    asked = asked_in(made, book, monkeypatch)
     ledger = outlook(made, book, holder_of(made), LAST).ledger
-    monkeypatch.undo()
 
     def laws(area: str) -> tuple[Law, ...]:
         return (book.law(area, NEW_YEAR),)
 
     used = {(one.key, one.channel) for one in rules_in_use(ledger.family, ledger, NEW_YEAR, LAST, laws)}
     assert asked <= used
+
+
+def test_that_every_value_a_matter_asks_for_is_among_those_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = shipped().with_packs([]).assuming_unchanged()
+    made = with_matters()
+    asked = asked_in(made, book, monkeypatch)
+    ledger = outlook(made, book, "me", LAST).ledger
+    assert {"transfer", "retirement", "enrolment", "closing", "wallet"} <= {
+        key.partition(".")[0] for key, _ in asked
+    }
+    used = rules_in_use(
+        as_lived(made, book, NEW_YEAR), ledger, NEW_YEAR, LAST, lambda area: (book.law(area, NEW_YEAR),)
+    )
+    assert asked <= {(one.key, one.channel) for one in used}
+
+
+def test_that_a_changed_requirement_shows_for_who_plans_to_retire() -> None:
+    retires = Retirement("r", date(2027, 5, 10), "me")
+    made = ours(Plan(expected=(retires,)))
+    [me, *others] = made.people
+    me = replace(me, born=date(1966, 1, 1), sex=Sex.MALE, history=History(EVE, 400, 400))
+    made = replace(made, people=(me, *others))
+    old = shipped().packs["cn-43"].blocks["retirement.total_years"][-1].value
+    assert isinstance(old, dict)
+    book = said_in("cn-43", "retirement.total_years", {**old, "male": 32})
+    [rule] = of_key(changes_between(made, shipped(), book, NEW_YEAR), "retirement.total_years")
+    assert (rule.before, rule.after, rule.means) == ("30 年", "32 年", "本人的退休")
+    assert of_key(changes_between(ours(Plan()), shipped(), book, NEW_YEAR), "retirement.total_years") == []
+
+
+def test_that_changed_working_days_show_for_who_plans_to_move() -> None:
+    moves = AccountTransfer("t", date(2027, 5, 10), "me", CHANGSHA, ELSEWHERE)
+    book = said_in("cn", "transfer.out_days", 8)
+    [rule] = of_key(
+        changes_between(ours(Plan(expected=(moves,))), shipped(), book, NEW_YEAR), "transfer.out_days"
+    )
+    assert (rule.turn, rule.people, rule.means) == (Turn.CHANGES, ("me",), "本人的账户转移")
+
+
+def test_that_a_changed_waiting_shows_for_who_plans_to_enrol() -> None:
+    joins = Enrolment("e", date(2027, 5, 10), "dad", EnrolledAs.RESIDENT, CHANGSHA)
+    plan = Plan(expected=(joins,))
+    made = ours(plan)
+    made = replace(
+        made, people=tuple(replace(one, coverage=()) if one.id == "dad" else one for one in made.people)
+    )
+    book = said_in("cn-43", "enrolment.waiting", 60)
+    [rule] = of_key(changes_between(made, shipped(), book, NEW_YEAR), "enrolment.waiting")
+    assert (rule.before, rule.after, rule.means) == ("90 天", "60 天", "父母的参保登记")
 
 
 def test_that_a_wallet_binding_relies_on_its_own_relatives() -> None:

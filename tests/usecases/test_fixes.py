@@ -20,6 +20,8 @@ from desktop.usecases.fixes import Fix, Go, fixes_of, law_of, places_of
 from desktop.usecases.open_family import open_family
 from desktop.usecases.review import Review, review
 from tests.families import (
+    BY_QUOTA,
+    BY_TRANSFER,
     CHANGSHA,
     ELSEWHERE,
     LONG_AGO,
@@ -29,9 +31,13 @@ from tests.families import (
     families,
     family,
     hospital,
+    quota,
     resident,
+    sent,
     shipped,
+    through_wallet,
     visit,
+    wallet_families,
     worker,
 )
 
@@ -294,6 +300,31 @@ FAMILIES: dict[str, tuple[str, Family, list[str]]] = {
         family(*people(worker("dad", None)), bindings=(bound("me", "dad"),), events=(paid(of="dad"),)),
         ["删除这一笔"],
     ),
+    "a transfer too large": (
+        "wallet.over_amount",
+        family(*people(), bindings=(through_wallet(),), events=(sent(2001),)),
+        ["删除这一笔"],
+    ),
+    "a transfer at night": (
+        "wallet.closed_at_night",
+        family(*people(), bindings=(through_wallet(),), events=(sent(hour=23),)),
+        ["删除这一笔"],
+    ),
+    "a transfer at nobody knows what hour": (
+        "wallet.closed_at_night",
+        family(*people(), bindings=(through_wallet(),), events=(sent(hour=None),)),
+        [],
+    ),
+    "a transfer where quotas are given": (
+        "wallet.wrong_regime",
+        family(*people(), bindings=(through_wallet(),), events=(sent(on=BY_QUOTA),)),
+        ["改记为共济额度", "删除这一笔"],
+    ),
+    "a quota where money is sent": (
+        "wallet.wrong_regime",
+        family(*people(), bindings=(through_wallet(),), events=(quota(on=BY_TRANSFER),)),
+        ["改记为医保钱包转账", "删除这一笔"],
+    ),
     "a premium too late": (
         "premium.outside_window",
         family(*people(), bindings=(bound(),), events=(paid(on=date(2025, 6, 1), year=2025),)),
@@ -370,7 +401,7 @@ def test_that_every_fix_of_a_sample_keeps_its_word(stem: str) -> None:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(families())
+@given(families() | wallet_families())
 def test_that_every_fix_of_any_family_keeps_its_word(home: Family) -> None:
     seen = review(home, shipped())
     for finding in unmet(seen.ledger):

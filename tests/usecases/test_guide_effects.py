@@ -66,6 +66,16 @@ def test_that_a_retirement_says_what_is_missing_and_what_it_costs() -> None:
     assert "没有写缴费经历" in words(said("retirement", seen()))
 
 
+def test_that_only_a_woman_is_asked_for_the_age_of_old() -> None:
+    of = seen(months=400)
+    assert "原法定退休年龄" not in words(said("retirement", of))
+    me, mum = of.family.people
+    her = replace(of.family, people=(replace(me, sex=Sex.FEMALE), mum))
+    assert "没有写原法定退休年龄" in words(said("retirement", review(her, shipped())))
+    known = replace(of.family, people=(replace(me, sex=Sex.FEMALE, retires_at=55), mum))
+    assert "原法定退休年龄" not in words(said("retirement", review(known, shipped())))
+
+
 def test_that_a_place_nobody_knows_promises_no_credit() -> None:
     elsewhere = review(family(worker(area=ELSEWHERE), as_of=TODAY), shipped())
     assert "每月计入" not in words(said("retirement", elsewhere))
@@ -85,7 +95,7 @@ def test_that_enrolling_says_when_benefits_begin() -> None:
     found = said("enrolment", newcomer, Asking("mum", "employee"))
     assert "最早 2026-12-21 起享受待遇" in words(found)
     assert found[0].says.keys
-    assert said("enrolment", newcomer, Asking("mum", "resident")) == []
+    assert "几时起享受待遇没有收录" in words(said("enrolment", newcomer, Asking("mum", "resident")))
 
 
 def test_that_they_stand_after_what_the_guide_says_itself() -> None:

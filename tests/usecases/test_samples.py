@@ -102,7 +102,7 @@ def test_that_every_page_has_something_to_show_of_a_sample(stem: str, book: Book
     lines = [one for one in ledger.entries if one.moved(holder_of(ledger.family))]
     purses = {payment.purse for done in ledger.settlements.values() for payment in done.payments}
     assert 25 <= len(lines) <= 60
-    assert purses == set(PurseKind)
+    assert purses >= {PurseKind.OWN, PurseKind.MUTUAL_AID, PurseKind.CASH}
     assert {one.kind for one in lines} >= {EntryKind.CREDIT, EntryKind.VISIT, EntryKind.PREMIUM}
     assert rules_of(ledger, Severity.WARNING)
     assert rules_of(ledger, Severity.NOTE)

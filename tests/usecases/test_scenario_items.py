@@ -10,6 +10,7 @@ import pytest
 
 from desktop.domain.binding import Channel, Relation
 from desktop.domain.care import Setting
+from desktop.domain.matter import Death, Retirement
 from desktop.domain.people import Sex
 from desktop.domain.plan import (
     Plan,
@@ -40,6 +41,7 @@ from desktop.usecases.scenario_items import (
     rows_of,
     suppose,
     switch,
+    with_matter,
     without,
 )
 from tests.families import bound, charged, family, resident, shipped, visit, worker, yuan
@@ -240,6 +242,30 @@ def test_a_plan_of_its_own_is_told_and_its_bills_are_offered() -> None:
 
 
 # ------------------------------------------------------------------------------------------------- rules
+
+
+def test_a_matter_stands_under_an_id_of_its_own_and_is_put_in_its_own_place() -> None:
+    made = with_matter(BASE, BLANK, Retirement("", LATER, "me"))
+    assert not isinstance(made, Refused)
+    scenario, retired = made
+    assert retired.id == free_id(BASE, "matter", LATER)
+    told = rows_of(review(BASE, shipped()), scenario)
+    assert [(one.kind, one.says) for one in told] == [(Kind.EVENT, "2026-12-01 本人办理退休")]
+    again = with_matter(BASE, replace(scenario, events=(KNEE, retired)), replace(retired, pays_up=False))
+    assert not isinstance(again, Refused)
+    assert again[0].events == (KNEE, replace(retired, pays_up=False))
+    assert without(BASE, scenario, told[0]) == BLANK
+
+
+def test_a_matter_that_lies_behind_or_cannot_be_is_refused() -> None:
+    for wrong, place in (
+        (Retirement("", DAY, "me"), "on"),
+        (Retirement("", date(2101, 1, 1), "me"), "on"),
+        (Death("", LATER, "nobody"), "person"),
+    ):
+        refused = with_matter(BASE, BLANK, wrong)
+        assert isinstance(refused, Refused)
+        assert [one.place for one in refused.faults] == [place]
 
 
 def test_a_rule_is_supposed_once_for_each_day() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from desktop.usecases.open_family import open_family
+from desktop.usecases.open_guides import open_guides
 from desktop.usecases.review import review
 from desktop.usecases.search import Findable, Hit, HitKind, findable, search
 from tests.families import RESOURCES, shipped
@@ -16,7 +17,8 @@ DAY = date(2026, 11, 21)
 
 @pytest.fixture(scope="module")
 def things() -> tuple[Findable, ...]:
-    return findable(review(open_family(RESOURCES / "samples" / "sandwich-family.json", DAY), shipped()))
+    seen = review(open_family(RESOURCES / "samples" / "sandwich-family.json", DAY), shipped())
+    return findable(seen, open_guides(RESOURCES, seen.book))
 
 
 def of(hits: tuple[Hit, ...], kind: HitKind) -> list[Hit]:
@@ -32,6 +34,12 @@ def test_that_a_person_is_found_by_relation_name_and_letters(things: tuple[Finda
 def test_that_a_value_of_the_law_is_found_by_title_letters_and_key(things: tuple[Findable, ...]) -> None:
     for query in ("缴费基准值", "jfjzz", "account.base_reference"):
         assert "account.base_reference" in [one.what for one in of(search(things, query), HitKind.POLICY)]
+
+
+def test_that_a_guide_is_found_by_title_letters_and_what_people_call_it(things: tuple[Findable, ...]) -> None:
+    for query in ("跨省转移", "kszyjx", "过户"):
+        (found,) = of(search(things, query), HitKind.GUIDE)
+        assert (found.page, found.what, found.detail) == ("guides", "transfer-cross-province", "转移")
 
 
 def test_that_a_line_is_found_by_day_words_and_sum(things: tuple[Findable, ...]) -> None:

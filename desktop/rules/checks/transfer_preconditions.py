@@ -27,7 +27,8 @@ def arrears_first(case: MatterCase) -> Iterator[Finding]:
     last = max((one for one in there if one.since <= matter.on), key=lambda one: one.since, default=None)
     if rule is None or not rule.value or last is None or last.status is not Status.SUSPENDED:
         return
-    if last.benefits_from is not None:  # 补缴过了
+    # 补缴过的，不再欠。
+    if last.paid_back:
         return
     yield Finding(
         "transfer.arrears",

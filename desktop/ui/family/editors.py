@@ -424,7 +424,10 @@ class BindingEditor(CheckedEditor):
         """For the one who is asked for, or else the first who is not bound yet."""
         holder, family = self._seen.holder.id, self._seen.family
         bound = {one.beneficiary for one in family.bindings if one.payer == holder}
-        others = sorted((one.id for one in family.people if one.id != holder), key=bound.__contains__)
+        people = self._seen.living(family.as_of)
+        if all(one.id == holder for one in people):
+            people = family.people
+        others = sorted((one.id for one in people if one.id != holder), key=bound.__contains__)
         whom = beneficiary if beneficiary in others else others[0]
         return BindingEntry(holder, whom, Relation.OTHER, Channel.IN_PROVINCE, family.as_of)
 
@@ -472,11 +475,14 @@ class BindingEditor(CheckedEditor):
         return self._people(lambda _: True)
 
     def _people(self, wanted: Callable[[Person], bool]) -> tuple[Choice, ...]:
+        """Of those who live on the first day, and whom the binding is between already."""
+        alive = {one.id for one in self._seen.living(self.entry.since)}
+        between = {self.entry.payer, self.entry.beneficiary}
         money = self._look.money
         return tuple(
             Choice(one.id, money.person(self._word(one.id), one.name))
-            for one in self._seen.family.people
-            if wanted(one)
+            for one in self._seen.lived.people
+            if wanted(one) and one.id in alive | between
         )
 
     @property

@@ -369,6 +369,8 @@ class FamilyModel(QObject):
         if member.standing is Standing.HOLDER:
             return "" if self.alone else self.tr("绑定家人")
         mine = member.binding
+        if not member.person.alive_on(self._day):
+            return ""
         if mine is None:
             return self.tr("绑定")
         over = mine.until is not None and mine.until < self._day
@@ -377,7 +379,7 @@ class FamilyModel(QObject):
     def _bindings_of(self, member: Member) -> Iterator[Binding]:
         """Those by which they are paid for, and by which they pay; the holder's are the whole graph."""
         person = member.person.id
-        for one in self.seen.family.bindings:
+        for one in self.seen.lived.bindings:
             if one.beneficiary == person or (one.payer == person and member.standing is not Standing.HOLDER):
                 yield one
 

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
+from desktop.domain.premium import RefundGround
+from desktop.domain.terms import label
 from desktop.ui.look.tokens import Kind
 from desktop.ui.widgets.basic import Button, Fit, Rule, Words, column
-from desktop.ui.widgets.fields import DateField
+from desktop.ui.widgets.fields import Choice, Combo, DateField
 from desktop.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
@@ -90,12 +92,15 @@ class ReversalLine(QWidget):
         caption = self.tr("冲正的日期")
         self.day = DateField(look, caption, model.filters.last)
         self.day.chosen.connect(model.reverse_on)
+        grounds = [Choice("", self.tr("缘由不填")), *(Choice(one, label(one)) for one in RefundGround)]
+        self.ground = Combo(look, self.tr("退费的缘由"), grounds)
+        self.ground.chosen.connect(model.reverse_for)
         self.says = Words(look, "", Kind.TABLE, fit=Fit.WRAP)
         self.book = Button(look, self.tr("记入冲正"), model.reverse)
         self.book.setAutoDefault(True)
         self.leave = Button(look, self.tr("不冲正"), model.give_up, "link")
         lines = column(look, 1.5, parent=self)
-        fields = [Words(look, caption, Kind.TABLE, "text_2"), self.day, self.book, self.leave]
+        fields = [Words(look, caption, Kind.TABLE, "text_2"), self.day, self.ground, self.book, self.leave]
         lines.addWidget(Flow(look, fields, 2, ragged=True))
         lines.addWidget(self.says)
         model.reversing.connect(self._show)
@@ -112,6 +117,8 @@ class ReversalLine(QWidget):
             self.day.blockSignals(True)
             self.day.put(asked.on)
             self.day.blockSignals(False)
+            self.ground.setVisible(asked.of_premium)
+            self.ground.choose("")
             self.day.setFocus()
         lead = self.tr("记一笔负数，原来那一笔不改。")
         said = f"{lead}{asked.says}。" if asked.says else self.tr("正在试算冲正后的余额…")

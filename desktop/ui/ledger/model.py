@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from typing_extensions import override
 
 from desktop.domain.care import Visit
-from desktop.domain.premium import PremiumPayment
+from desktop.domain.premium import PremiumPayment, RefundGround
 from desktop.domain.settlement import EntryKind, Settlement
-from desktop.ui.ledger.sift import Book, Filters, Key, MonthHead, Sifted, key_of
+from desktop.ui.ledger.sift import BILLS, Book, Filters, Key, MonthHead, Sifted, key_of
 from desktop.ui.ledger.words import (
     chip_words,
     kind_key,
@@ -32,12 +32,13 @@ from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.lines import Chip
 from desktop.ui.widgets.trace import Step
 from desktop.ui.work import Job, Work, raised
-from desktop.usecases.account_lines import Line, account_lines
+from desktop.usecases.account_lines import OF_A_PERSON, Line, account_lines
 from desktop.usecases.bookings import delete_event, edit_event, reverse_event
 from desktop.usecases.changes import Change, Refused
 from desktop.usecases.concerns import finding_key
 from desktop.usecases.initials import initials
 from desktop.usecases.kin import kinship, told, without_names
+from desktop.usecases.matters import is_matter
 from desktop.usecases.try_visit import Slip, Trial, slip_of, try_change, try_visit
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from desktop.ui.look.look import Look
     from desktop.usecases.review import Review
 
-_BY_EVENT = (EntryKind.VISIT, EntryKind.PREMIUM, EntryKind.REFUND)
 AT_ONCE = 2_000  # lines that are sifted within a few milliseconds; more go off the GUI thread
 
 
@@ -95,10 +95,15 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """A line that is about to be reversed on a day. `change` is None while it is worked out or refused."""
+    """A line that is about to be reversed on a day. `change` is None while it is worked out or refused.
+
+    `ground` is why; None: not said, `of_premium`: it can be.
+    """
 
     event: str
     on: date
+    of_premium: bool = False
+    ground: RefundGround | None = None
     says: str = ""
     fault: str = ""
     change: Change | None = None
@@ -137,7 +142,8 @@ class LedgerModel(QObject):
     """`changed` comes when other lines are shown, `span_changed` when it is another year or family.
 
     `go` comes with the page to open and what to select there, `chosen` with the row to choose, `reversing`
-    when a reversal is asked for, tried or given up, `change` with what is to be kept.
+    when a reversal is asked for, tried or given up, `matter_asked` with the id of one to be mended,
+    `change` with what is to be kept.
     """
 
     changed = Signal()
@@ -146,6 +152,7 @@ class LedgerModel(QObject):
     go = Signal(str, str)
     chosen = Signal(int)
     reversing = Signal()
+    matter_asked = Signal(str)
     change = Signal(object)
 
     def __init__(self, review: Review, look: Look) -> None:
@@ -204,6 +211,10 @@ class LedgerModel(QObject):
         self.span_changed.emit()
         self.reversing.emit()
         self._filter(self.filters)
+
+    @property
+    def seen(self) -> Review:
+        return self._seen
 
     # ------------------------------------------------------------------------------------------- what to pick
 
@@ -345,7 +356,7 @@ class LedgerModel(QObject):
         return self._known[line.person].word
 
     def _item(self, line: Line) -> str:
-        return without_names(summary(line), self._family, self._known)
+        return without_names(summary(line, self._known), self._family, self._known)
 
     def _read(self, line: Line) -> str:
         words = " ".join((self._item(line), self._person(line), kind_word(kind_key(line))))
@@ -400,7 +411,7 @@ class LedgerModel(QObject):
 
     def select(self, event: str) -> None:
         """Show the line of an event, in its year and without filters that hide it."""
-        keys = (Key(kind, event, None) for kind in _BY_EVENT)
+        keys = (Key(kind, event, None) for kind in EntryKind if kind not in OF_A_PERSON)
         key = next((one for one in keys if self._book.place(one) is not None), None)
         place = self._book.place(key) if key is not None else None
         if place is None:
@@ -454,7 +465,7 @@ class LedgerModel(QObject):
         if isinstance(entry, MonthHead):
             return self._why_month(entry)
         line = entry.line
-        steps = self._reasons.steps(line.what)
+        steps = self._reasons.steps(line.what) or self._reasons.of_matter(self._seen, line)
         if line.kind is EntryKind.OPENING:
             title = self.tr("期初余额 {sum}").format(sum=f"{line.change:,}")
             steps = (Step(title, sentence=self.tr("家庭档案里填写的余额"), origin=self.tr("来源：手工录入")),)
@@ -477,11 +488,13 @@ class LedgerModel(QObject):
             if isinstance(place, int) and self._book.lines[place].on.replace(day=1) == head.month
         ]
         credited = [line.change for line in inside if line.kind is EntryKind.CREDIT and line.change]
-        spent = [
-            -line.change
-            for line in inside
-            if line.kind not in {EntryKind.CREDIT, EntryKind.OPENING} and line.change
-        ]
+        spent = [-line.change for line in inside if line.kind in BILLS and line.change]
+        moved = [line.change for line in inside if line.kind not in BILLS | OF_A_PERSON and line.change]
+        elsewhere = Step(
+            self.tr("另有 {sum}").format(sum=_with_sign(head.moved)),
+            _sum_of(moved, head.moved),
+            self.tr("转账、转移、支取等，转入为正，转出为负"),
+        )
         return Why(
             month,
             (
@@ -495,6 +508,7 @@ class LedgerModel(QObject):
                     _sum_of(spent, head.spent),
                     self.tr("所列各笔从账户付的钱，冲正退回的已减去"),
                 ),
+                *((elsewhere,) if moved else ()),
             ),
         )
 
@@ -543,14 +557,16 @@ class LedgerModel(QObject):
         if event is None:
             only = self.tr("这一笔由余额和缴费基数推算，请到“家庭”页改。")
             return Allowed(only, only, only)
-        mended = edit_event(self._family, event) if isinstance(event, Visit | PremiumPayment) else None
         undone = reverse_event(self._family, event.id, self._today)
-        edit = mended if mended is not None else undone
-        return Allowed(_reason(edit), _reason(undone), _reason(delete_event(self._family, event.id)))
+        deleted = delete_event(self._family, event.id)
+        if is_matter(event):
+            return Allowed("", _reason(undone), _reason(deleted))
+        mended = edit_event(self._family, event) if isinstance(event, Visit | PremiumPayment) else undone
+        return Allowed(_reason(mended), _reason(undone), _reason(deleted))
 
     def _event(self, row: int) -> Event | None:
         entry = self.rows[row]
-        if isinstance(entry, MonthHead) or entry.line.kind in {EntryKind.OPENING, EntryKind.CREDIT}:
+        if isinstance(entry, MonthHead) or entry.line.kind in OF_A_PERSON:
             return None
         return next((one for one in self._family.events if one.id == entry.line.event), None)
 
@@ -562,7 +578,9 @@ class LedgerModel(QObject):
 
     def edit(self, row: int) -> None:
         event = self._event(row)
-        if event is not None and not self.allowed(row).edit:
+        if is_matter(event):
+            self.matter_asked.emit(event.id)
+        elif event is not None and not self.allowed(row).edit:
             self.go.emit("visits", event.id)
 
     def delete(self, row: int) -> None:
@@ -575,11 +593,19 @@ class LedgerModel(QObject):
         """Try what a reversal of today would do; `reversing` tells what."""
         event = self._event(row)
         if event is not None and not self.allowed(row).reverse:
-            self._try_reversal(Reversal(event.id, self._today))
+            self._try_reversal(Reversal(event.id, self._today, isinstance(event, PremiumPayment)))
 
     def reverse_on(self, day: date) -> None:
         if self.reversal is not None and day != self.reversal.on:
-            self._try_reversal(Reversal(self.reversal.event, day))
+            self._try_reversal(self._asked_anew(on=day))
+
+    def reverse_for(self, ground: str) -> None:
+        """Empty: why is not said."""
+        self._try_reversal(self._asked_anew(ground=RefundGround(ground) if ground else None))
+
+    def _asked_anew(self, **changes: date | RefundGround | None) -> Reversal:
+        assert self.reversal is not None
+        return replace(self.reversal, says="", fault="", change=None, **changes)  # type: ignore[arg-type]
 
     def reverse(self) -> None:
         if self.reversal is not None and self.reversal.change is not None:
@@ -592,7 +618,7 @@ class LedgerModel(QObject):
         self.reversing.emit()
 
     def _try_reversal(self, asked: Reversal) -> None:
-        result = reverse_event(self._family, asked.event, asked.on)
+        result = reverse_event(self._family, asked.event, asked.on, ground=asked.ground)
         if isinstance(result, Refused):
             self.reversal = replace(asked, fault=_first_fault(result))
         else:

@@ -15,6 +15,7 @@ from desktop.domain.money import NOTHING, Money, total
 from desktop.domain.settlement import EntryKind
 from desktop.ui.ledger.words import kind_key, paid
 from desktop.ui.look.tokens import Source
+from desktop.usecases.account_lines import OF_A_PERSON
 
 if TYPE_CHECKING:
     import threading
@@ -26,16 +27,18 @@ _FEW = 300
 _SUMS = tuple(
     attrgetter(name) for name in ("total_fee", "fund", "own", "mutual_aid", "cash", "change", "balance")
 )
-_GAINS = {EntryKind.CREDIT, EntryKind.OPENING}
+BILLS = frozenset({EntryKind.VISIT, EntryKind.PREMIUM, EntryKind.REFUND})
+"""The kinds of line by which the account pays for something."""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthHead:
-    """The head of a month: what its lines credited and spent."""
+    """The head of a month: what its lines credited and spent, and what matters moved in or out."""
 
     month: date
     credited: Money
     spent: Money
+    moved: Money = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +176,9 @@ class Book:
         for (year, month), inside in by_month.items():
             lines = [self.lines[place] for place in inside]
             gains = total(line.change for line in lines if line.kind is EntryKind.CREDIT)
-            spent = total(line.change for line in lines if line.kind not in _GAINS)
-            yield MonthHead(date(year, month, 1), gains, -spent)
+            spent = total(line.change for line in lines if line.kind in BILLS)
+            moved = total(line.change for line in lines if line.kind not in BILLS | OF_A_PERSON)
+            yield MonthHead(date(year, month, 1), gains, -spent, moved)
             yield from inside
 
     def _telling(self, rows: tuple[int | MonthHead, ...]) -> Iterable[int]:

@@ -120,14 +120,17 @@ class LedgerTable(QAbstractTableModel):
         if role == DISPLAY:
             return self._head_text(row, column)
         if role == ACCESSIBLE:
-            parts = (self._head_text(row, place) for place in (ON, CHANGE, BALANCE))
-            return "，".join(parts) if column == ON else self._head_text(row, column)
+            parts = (self._head_text(row, place) for place in (ON, ITEM, CHANGE, BALANCE))
+            return "，".join(part for part in parts if part) if column == ON else self._head_text(row, column)
         return None
 
     def _head_text(self, row: MonthHead, column: int) -> str:
         money = self._look.money
         if column == ON:
             return self.tr("{year}年{month}月").format(year=row.month.year, month=row.month.month)
+        if column == ITEM and row.moved:
+            words = self.tr("转入 {money}") if row.moved > NOTHING else self.tr("转出 {money}")
+            return words.format(money=money.money(row.moved if row.moved > NOTHING else -row.moved))
         if column == CHANGE:
             return self.tr("划入 {money}").format(money=money.money(row.credited))
         if column == BALANCE:

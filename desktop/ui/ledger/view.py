@@ -25,6 +25,9 @@ from desktop.ui.ledger.table import CHANGE, ITEM, PERSON, TOTAL, LedgerTable
 from desktop.ui.ledger.totals import TotalsRow
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind
+from desktop.ui.matters.editor import MatterEditor
+from desktop.ui.matters.form import MatterForm
+from desktop.ui.planning.side import FormSide
 from desktop.ui.widgets.basic import Button, Fit, Words, column, row
 from desktop.ui.widgets.brush import BrushStrip
 from desktop.ui.widgets.fields import Check, Combo, DateField
@@ -35,6 +38,7 @@ from desktop.ui.widgets.seek import SeekLine
 from desktop.ui.widgets.tables import DISPLAY
 from desktop.ui.widgets.trace import TraceList
 from desktop.ui.widgets.verdicts import Notice
+from desktop.usecases.matters import matter_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +51,9 @@ if TYPE_CHECKING:
     from desktop.ui.look.look import Look
     from desktop.usecases.review import Review
     from desktop.usecases.try_visit import Slip
+
+
+MATTER = "matter"
 
 
 class LedgerPage(QWidget):
@@ -71,6 +78,8 @@ class LedgerPage(QWidget):
         self.strip = BrushStrip(look, model.span)
         self.why = WhyPanel(look)
         self.why.hide()
+        self.side = FormSide(look)
+        self.side.hide()
         main = QWidget()
         left = column(look, 3, parent=main)
         left.addWidget(self._filters())
@@ -78,7 +87,8 @@ class LedgerPage(QWidget):
         left.addWidget(self._sheet(), 1)
         lines = column(look, 3, parent=self)
         lines.addWidget(self.head)
-        lines.addWidget(Split(look, main, self.why, shares=(1, 0)), 1)
+        beside = Split(look, main, self.why, shares=(1, 0))
+        lines.addWidget(Split(look, beside, self.side, shares=(1, 0)), 1)
         self.commands = self._line_commands()
         self._connect()
         self._fill()
@@ -86,12 +96,17 @@ class LedgerPage(QWidget):
         look.changed.connect(self._dress)
 
     def choose(self, what: str) -> None:
-        """Choose the line of an event; another page sends one here."""
-        self._model.select(what)
+        """Choose the line of an event, or with `MATTER` and a person begin one: other pages send one here."""
+        lead, _, person = what.partition(" ")
+        if lead == MATTER:
+            self.add_matter(person)
+        else:
+            self._model.select(what)
 
     def renew(self, seen: Review) -> None:
-        """The family changed; filters, the chosen line and what is scrolled to stay."""
+        """The family changed; filters, the chosen line, what is scrolled to and half typed stay."""
         self._model.renew(seen)
+        self.side.renew(seen)
 
     @property
     def slip(self) -> Slip | None:
@@ -104,9 +119,11 @@ class LedgerPage(QWidget):
         look = self._look
         self.bring = Button(look, self.tr("导入"), lambda: self.act.emit("import"))
         self.give = Button(look, self.tr("导出"), lambda: self.act.emit("export"))
+        self.new_matter = Button(look, self.tr("记办理"), self.add_matter)
+        self.new_matter.setAccessibleName(self.tr("记一件办理"))
         new = self.tr("记一笔")
         self.new = Button(look, new, lambda: self.go.emit("visits", ""), "primary", Icon.PLUS)
-        return [self.bring, self.give, self.new]
+        return [self.bring, self.give, self.new_matter, self.new]
 
     def _filters(self) -> Flow:
         look, model = self._look, self._model
@@ -207,6 +224,7 @@ class LedgerPage(QWidget):
             self.year,
             self.bring,
             self.give,
+            self.new_matter,
             self.new,
             self.search,
             self.person,
@@ -221,6 +239,7 @@ class LedgerPage(QWidget):
             self.none,
             *self.below.buttons.values(),
             self.below.reversal.day,
+            self.below.reversal.ground,
             self.below.reversal.book,
             self.below.reversal.leave,
             self.totals,
@@ -240,6 +259,9 @@ class LedgerPage(QWidget):
         self.below.asked.connect(lambda key: self.commands[key].trigger())
         self.why.closed.connect(self.table.setFocus)
         model.reversing.connect(self._show_below)
+        model.matter_asked.connect(self._edit_matter)
+        self.side.made.connect(self.change)
+        self.side.left.connect(self.table.setFocus)
 
     # ---------------------------------------------------------------------------------------- the chosen line
 
@@ -326,6 +348,27 @@ class LedgerPage(QWidget):
         if rows:
             QGuiApplication.clipboard().setText(self.lines.text(rows))
 
+    # -------------------------------------------------------------------------------------------- the matters
+
+    def add_matter(self, person: str = "") -> None:
+        self._show_form(MatterForm(self._look, MatterEditor(self._model.seen, self._look, person=person)))
+
+    def _edit_matter(self, matter: str) -> None:
+        origin = matter_of(self._model.seen.family, matter)
+        editor = MatterEditor(self._model.seen, self._look, origin=origin)
+        form = MatterForm(self._look, editor, self.tr("记错了，删去这一件"))
+        form.removal.connect(self._remove_matter)
+        self._show_form(form)
+
+    def _show_form(self, form: MatterForm) -> None:
+        """In the place of why."""
+        self.why.hide()
+        self.side.open(form)
+
+    def _remove_matter(self) -> None:
+        self.side.drop()
+        self._delete()
+
     # ---------------------------------------------------------------------------------------------------- why
 
     def ask_why(self) -> None:
@@ -338,6 +381,9 @@ class LedgerPage(QWidget):
             self._open_why(lambda: self._model.why(row))
 
     def _open_why(self, ask: Callable[[], Why]) -> None:
+        """A form in which something was typed stays beside it."""
+        if not self.side.typing:
+            self.side.drop()
         self._why = ask
         self._show_why()
         self.why.show()
@@ -449,6 +495,8 @@ class LedgerPage(QWidget):
         """Esc closes the innermost thing."""
         if event.key() == Qt.Key.Key_Escape and self._model.reversal is not None:
             self._model.give_up()
+        elif event.key() == Qt.Key.Key_Escape and self.side.form is not None:
+            self.side.leave()
         elif event.key() == Qt.Key.Key_Escape and self.why.isVisible():
             self.why.leave()
         else:

@@ -137,7 +137,19 @@ class OverviewModel(QObject):
             return Figure(caption, None, note=self.tr("还没有个人账户，填上期初余额后才能算"), big=True)
         note = self.tr("今年划入 **{credited}**    支出 **{spent}**")
         credited, spent = self._signed(seen.credited_this_year), self._signed(-seen.spent_this_year)
-        return Figure(caption, seen.balance, note=note.format(credited=credited, spent=spent), big=True)
+        said = "    ".join((note.format(credited=credited, spent=spent), *self._besides()))
+        return Figure(caption, seen.balance, note=said, big=True)
+
+    def _besides(self) -> Iterator[str]:
+        """What is set aside for relatives across provinces, in one line."""
+        seen = self._seen
+        frozen, held = self.tr("另有 **{money}** 作为共济额度冻结"), self.tr("{who}的医保钱包里 **{money}**")
+        parts = [frozen.format(money=f"{seen.frozen:,}")] if seen.frozen else []
+        parts += [
+            held.format(who=self._known[person.id].word, money=f"{money:,}") for person, money in seen.wallets
+        ]
+        if parts:
+            yield "；".join(parts)
 
     @staticmethod
     def _signed(money: Money) -> str:
@@ -261,7 +273,7 @@ class OverviewModel(QObject):
             event=line.event,
             on=f"{line.on:%m-%d}" if this_year else line.on.isoformat(),
             person=self._known[line.person].word,
-            item=without_names(summary(line), self._family, self._known),
+            item=without_names(summary(line, self._known), self._family, self._known),
             verdict=Verdict.BAD if bad else None,
             wrong=chip_words(line, wrong) if wrong is not None and bad else "",
             total_fee=line.total_fee,

@@ -255,7 +255,7 @@ class Whys:
         return cause_words(person, cause.setting)
 
     def _called(self, line: Line) -> str:
-        words = without_names(summary(line), self._seen.family, self._kin)
+        words = without_names(summary(line, self._kin), self._seen.family, self._kin)
         who = "" if line.kind in {EntryKind.OPENING, EntryKind.CREDIT} else self._kin[line.person].word
         return f"{line.on} {who} {words}".replace("  ", " ")
 

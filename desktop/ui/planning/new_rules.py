@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -197,6 +198,8 @@ class NewRulesPanel(QWidget):
         inside.addWidget(Words(self._look, rule.after, Kind.TABLE, fit=Fit.WRAP))
         if rule.turn is Turn.ESTIMATED:
             inside.addWidget(VerdictChip(self._look, Verdict.INFO, self.tr("未公布")))
+            fill = partial(self.go.emit, "policies", f"edit:{rule.key}")
+            inside.addWidget(Button(self._look, self.tr("填上这个数"), fill, "link"))
         return held
 
     def _basis(self, rule: NewRule) -> str:

@@ -14,6 +14,8 @@ from desktop.domain.care import Visit
 from desktop.domain.plan import Recurring
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind
+from desktop.ui.matters.editor import Destiny, MatterEditor
+from desktop.ui.matters.form import MatterForm
 from desktop.ui.planning.filling import BillEditor, LifeEditor, NumberEditor, PremiumEditor, RiskEditor
 from desktop.ui.planning.forms import BillForm, LifeForm, NumberForm, PremiumForm, RiskForm
 from desktop.ui.planning.numbers import NumberLine
@@ -36,6 +38,7 @@ from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.order import in_reading_order
 from desktop.ui.widgets.panel import PageHead, Panel, Split
+from desktop.usecases.matters import is_matter
 from desktop.usecases.odds import forget_risk, odds
 from desktop.usecases.plan_items import (
     add_expected,
@@ -62,6 +65,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator
 
+    from desktop.domain.event import Event, Matter
     from desktop.domain.family import Family
     from desktop.domain.plan import Plan
     from desktop.ui.family.form import Form
@@ -125,6 +129,7 @@ class PlanEditor(QWidget):
             Button(look, self.tr("账单"), self.add_bill, "small", Icon.PLUS),
             Button(look, self.tr("每年的保费"), self.add_premium, "small", Icon.PLUS),
             Button(look, self.tr("人生的事件"), self.add_life, "small", Icon.PLUS),
+            Button(look, self.tr("要办理的事"), self.add_matter, "small", Icon.PLUS),
         ]
         for button in self.adding:
             button.setAccessibleName(self.tr("添加{what}").format(what=button.text()))
@@ -221,6 +226,11 @@ class PlanEditor(QWidget):
         self._enter = True
         self._show(LifeForm(self._look, LifeEditor(self._seen, self._look, add_life)))
 
+    def add_matter(self) -> None:
+        self._enter = True
+        destiny = Destiny(add_expected, _expected)
+        self._show(MatterForm(self._look, MatterEditor(self._seen, self._look, destiny)))
+
     def choose(self, key: str) -> None:
         """Open what a line is about, such as `premium daughter`."""
         self.list.choose(key)
@@ -261,6 +271,8 @@ class PlanEditor(QWidget):
 
     def _open_event(self, event_id: str) -> None:
         origin = expected_of(self._plan, event_id)
+        if is_matter(origin):
+            self._open_matter(origin)
         if not isinstance(origin, Visit):
             return
         editor = BillEditor(
@@ -268,6 +280,12 @@ class PlanEditor(QWidget):
         )
         form = BillForm(self._look, editor)
         self._show(form, partial(remove_expected, event_id=event_id))
+
+    def _open_matter(self, origin: Matter) -> None:
+        destiny = Destiny(lambda family, matter: change_expected(family, origin.id, matter), _expected)
+        editor = MatterEditor(self._seen, self._look, destiny, origin=origin)
+        form = MatterForm(self._look, editor, self.tr("删去这件事"))
+        self._show(form, partial(remove_expected, event_id=origin.id))
 
     def _open_premium(self, insured: str) -> None:
         premium = next(one for one in self._plan.premiums if one.insured == insured)
@@ -328,6 +346,10 @@ class PlanEditor(QWidget):
 
 def _add_bill(family: Family, value: Recurring | Visit) -> Change | Refused:
     return add_recurring(family, value) if isinstance(value, Recurring) else add_expected(family, value)
+
+
+def _expected(family: Family) -> tuple[Event, ...]:
+    return plan_of(family).expected
 
 
 def _odds_job(seen: Review) -> Job:

@@ -17,6 +17,7 @@ from desktop.ui.planning.numbers import plain
 from desktop.ui.widgets.listing import Item, Mark
 from desktop.usecases.areas import areas
 from desktop.usecases.kin import kinship
+from desktop.usecases.matter_words import matter_words
 from desktop.usecases.odds import Origin
 from desktop.usecases.plan_items import event_words, life_words, plan_of
 
@@ -142,8 +143,9 @@ def _expected(seen: Review, event: Event) -> Item:
         year = _tr("{day}，{year} 年度").format(day=event.on, year=event.benefit_year)
         amount = _tr("按标准") if event.amount is None else f"{event.amount:,}"
         return Item(key, title, f"{year}，{_paid_from(seen, event.paid_from)}", amount)
-    assert isinstance(event, Refund)
-    return Item(key, title, str(event.on))
+    if isinstance(event, Refund):
+        return Item(key, title, str(event.on))
+    return Item(key, title, f"{event.on}，{matter_words(seen.family, event)}")
 
 
 def _premium(seen: Review, premium: PlannedPremium) -> Item:

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.plan import Recurring
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind, Verdict
+from desktop.ui.matters.editor import Destiny, MatterEditor
+from desktop.ui.matters.form import MatterForm
 from desktop.ui.planning.draft import Draft, PickEditor, RuleEditor, StopEditor, SwitchEditor
 from desktop.ui.planning.draft_forms import PickForm, RuleForm, StopForm, SwitchForm
 from desktop.ui.planning.filling import BillEditor, LifeEditor, PremiumEditor
@@ -25,11 +27,13 @@ from desktop.ui.widgets.order import in_reading_order
 from desktop.ui.widgets.panel import PageHead, Panel, Split
 from desktop.ui.widgets.verdicts import VerdictChip
 from desktop.usecases.changes import Change, Fault, Refused
+from desktop.usecases.matters import is_matter
 from desktop.usecases.plan_items import life_faults, plan_of, premium_faults, recurring_faults
 from desktop.usecases.scenario_items import (
     Kind as Differs,
 )
 from desktop.usecases.scenario_items import (
+    as_if,
     bill_in,
     bill_otherwise,
     happen,
@@ -37,11 +41,13 @@ from desktop.usecases.scenario_items import (
     open_bills,
     open_bindings,
     pay_premium,
+    with_matter,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from desktop.domain.event import Matter
     from desktop.domain.family import Family
     from desktop.domain.plan import LifeEvent, PlannedPremium, Scenario
     from desktop.ui.family.form import Form
@@ -145,6 +151,7 @@ class ScenarioEditor(QWidget):
             (self.tr("不再预计一笔"), self.add_leave_out),
             (self.tr("改一笔预计"), self.add_bill),
             (self.tr("人生的事件"), self.add_life),
+            (self.tr("办理一件事"), self.add_matter),
             (self.tr("假设一条规则"), self.add_rule),
         )
         self.adding = [Button(look, words, do, "small", Icon.PLUS) for words, do in ways]
@@ -185,10 +192,16 @@ class ScenarioEditor(QWidget):
         in_reading_order(self.sheet)
 
     def _line(self, one: Row) -> ScenarioLine:
-        line = ScenarioLine(self._look, one, editable=one.kind in _EDITABLE)
+        line = ScenarioLine(self._look, one, editable=one.kind in _EDITABLE or self._matter(one) is not None)
         line.edit_asked.connect(partial(self._open, one))
         line.removal.connect(partial(self._remove, one))
         return line
+
+    def _matter(self, one: Row) -> Matter | None:
+        """What a row is about, if it is a matter."""
+        events = self.draft.scenario.events if one.kind is Differs.EVENT else ()
+        found = next((event for event in events if event.id == one.key), None)
+        return found if is_matter(found) else None
 
     def _open_ways(self) -> None:
         """What cannot be done in this family is not offered."""
@@ -201,6 +214,7 @@ class ScenarioEditor(QWidget):
             True,
             bool(bills),
             bool(open_bills(family, scenario, recurring=True)),
+            True,
             True,
             True,
         )
@@ -240,6 +254,8 @@ class ScenarioEditor(QWidget):
             self._show_bill(one.key)
         elif one.kind is Differs.LIFE:
             self._show_life(scenario.life[int(one.key)])
+        elif one.kind is Differs.EVENT:
+            self._show_matter(self._matter(one))
         else:
             self._show_rule(RuleEditor(self.draft, self._look, scenario.rules[int(one.key)]))
 
@@ -314,6 +330,23 @@ class ScenarioEditor(QWidget):
             return happen(replace(scenario, life=kept), editor.value)
 
         self._show(LifeForm(self._look, editor), made)
+
+    def add_matter(self) -> None:
+        self._show_matter(None)
+
+    def _show_matter(self, origin: Matter | None) -> None:
+        def make(family: Family, matter: Matter) -> Change | Refused:
+            made = with_matter(family, self.draft.scenario, matter)
+            return made if isinstance(made, Refused) else Change("", as_if(family, made[0]), made[1].id)
+
+        def made() -> Scenario:
+            outcome = with_matter(self.draft.seen.family, self.draft.scenario, editor.matter)
+            assert not isinstance(outcome, Refused)
+            return outcome[0]
+
+        destiny = Destiny(make, lambda _: self.draft.scenario.events)
+        editor = MatterEditor(self.draft.seen, self._look, destiny, origin=origin)
+        self._show(MatterForm(self._look, editor), made)
 
     def add_rule(self) -> None:
         self._show_rule(RuleEditor(self.draft, self._look))

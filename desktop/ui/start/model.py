@@ -161,7 +161,7 @@ class StartModel(QObject):
 def studied(seen: Review) -> Studied:
     family, day = seen.family, seen.family.as_of
     known = map_of(seen)
-    areas = {coverage.area[:4] for one in family.people if (coverage := one.coverage_on(day)) is not None}
+    areas = {coverage.area[:4] for one in seen.lived.people if (coverage := one.coverage_on(day)) is not None}
     found: dict[Verdict, int] = {}
     for finding in seen.ledger.findings:
         verdict = verdict_of(finding)

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from desktop.domain.care import Level, Purpose
+from desktop.domain.premium import PremiumGroup
+from desktop.domain.terms import label
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind, Verdict
 from desktop.ui.widgets.basic import Button, Fit, Rule, Words, clear, column, row
@@ -219,6 +221,10 @@ class FormPanel(Panel):
         self.payer = Combo(look, self.tr("从哪里支付"), model.payers)
         self.payer.chosen.connect(lambda key: model.edit_premium(payer=key))
         self._into.addWidget(Labelled(look, self.tr("从哪里支付"), self.payer))
+        groups = [Choice(one, label(one)) for one in PremiumGroup]
+        self.group = Combo(look, self.tr("缴费档次"), groups)
+        self.group.chosen.connect(lambda key: model.edit_premium(group=PremiumGroup(key)))
+        self._into.addWidget(Labelled(look, self.tr("缴费档次"), self.group))
         self._into.addWidget(Rule(look))
         self._sum("amount", self.tr("金额（可不填）"), strong=True)
         hint = self.tr("不填就按这一年度的个人缴费标准。")
@@ -336,6 +342,7 @@ class FormPanel(Panel):
     def _show_choices(self) -> None:
         model = self._model
         self.level.choose(model.form.level)
+        self.group.choose(model.premium.group)
         for combo, choices, key in (
             (self.area, model.areas, model.form.area),
             (self.purpose, model.purposes, model.form.purpose),

@@ -18,7 +18,7 @@ from desktop.domain.care import (
     Visit,
 )
 from desktop.domain.money import NOTHING, Money, total
-from desktop.domain.premium import PremiumPayment
+from desktop.domain.premium import PremiumGroup, PremiumPayment
 
 if TYPE_CHECKING:
     from datetime import date
@@ -194,6 +194,7 @@ class PremiumForm:
     payer: str = ""
     amount: Money | None = None
     stated: bool = False
+    group: PremiumGroup = PremiumGroup.STANDARD
     note: str = ""
 
     @classmethod
@@ -205,6 +206,7 @@ class PremiumForm:
             payer=paid.paid_from or "",
             amount=paid.amount,
             stated=paid.amount is not None,
+            group=paid.group,
             note=paid.note,
         )
 
@@ -235,4 +237,5 @@ class PremiumForm:
             paid_from=self.payer or None,
             at=origin.at if origin is not None and origin.on == self.on else None,
             note=self.note.strip(),
+            group=self.group,
         )

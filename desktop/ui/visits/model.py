@@ -23,7 +23,7 @@ from desktop.ui.work import Job, Work, raised
 from desktop.usecases.areas import areas
 from desktop.usecases.bookings import book_visit, edit_event, pay_premium
 from desktop.usecases.changes import Change, Refused
-from desktop.usecases.kin import insured, kinship, place, told
+from desktop.usecases.kin import insured_on, kinship, place, told
 from desktop.usecases.overview import map_of
 from desktop.usecases.receipt import Receipt, pool_rate, receipt, year_use
 from desktop.usecases.try_visit import (
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from desktop.domain.family import Settings
     from desktop.domain.finding import Finding
+    from desktop.domain.people import Person
     from desktop.domain.settlement import PremiumPaid, Settlement
     from desktop.ui.look.look import Look
     from desktop.ui.widgets.trace import Step
@@ -140,7 +141,8 @@ class VisitsModel(QObject):
     def _first(self) -> Form:
         """The trial of the start, an example: of whom the account has paid most for this year."""
         family = self._seen.family
-        others = [one for one in map_of(self._seen).members if one.person.id != self._seen.holder.id]
+        alive = {one.id for one in self._seen.living(family.as_of)} - {self._seen.holder.id}
+        others = [one for one in map_of(self._seen).members if one.person.id in alive]
         patient = max(others, key=lambda one: one.paid).person if others else self._seen.holder
         return Form(
             patient=patient.id,
@@ -153,7 +155,7 @@ class VisitsModel(QObject):
         )
 
     def _usual_level(self, person: str) -> Level:
-        family = self._seen.family
+        family = self._seen.lived
         coverage = family.person(person).coverage_on(family.as_of)
         resident = coverage is not None and coverage.scheme is Scheme.RESIDENT
         return Level.GRASSROOTS if resident else Level.TERTIARY  # where such a patient usually begins
@@ -169,7 +171,7 @@ class VisitsModel(QObject):
         }
         residents = [
             one.id
-            for one in family.people
+            for one in self._seen.living(family.as_of)
             if (coverage := one.coverage_on(family.as_of)) is not None and coverage.scheme is Scheme.RESIDENT
         ]
         open_ = [one for one in residents if one not in paid] or residents or [holder.id]
@@ -345,7 +347,7 @@ class VisitsModel(QObject):
         """What the form says happened, in the place of what it mends."""
         if isinstance(form, PremiumForm):
             return form.payment(self.origin if isinstance(self.origin, PremiumPayment) else None)
-        area = self._seen.family.person(form.patient).area_on(form.on) or self._home
+        area = self._seen.lived.person(form.patient).area_on(form.on) or self._home
         return form.visit(area, self.origin if isinstance(self.origin, Visit) else None)
 
     @property
@@ -429,7 +431,7 @@ class VisitsModel(QObject):
 
     @property
     def people(self) -> tuple[PersonLine, ...]:
-        family, day = self._seen.family, self.filled.on
+        day = self.filled.on
         return tuple(
             PersonLine(
                 person.id,
@@ -437,13 +439,24 @@ class VisitsModel(QObject):
                 self._money.name(person.name),
                 self._about(person.id, day),
             )
-            for person in family.people
+            for person in self._offered(self._whom_filled)
         )
 
-    def _about(self, person: str, day: date) -> str:
-        coverage = self._seen.family.person(person).coverage_on(day)
+    @property
+    def _whom_filled(self) -> str:
+        form = self.filled
+        return form.insured if isinstance(form, PremiumForm) else form.patient
+
+    def _offered(self, chosen: str) -> tuple[Person, ...]:
+        """Those who live on the day of the form, and who is chosen already."""
+        alive = {one.id for one in self._seen.living(self.filled.on)}
+        return tuple(one for one in self._seen.lived.people if one.id in alive or one.id == chosen)
+
+    def _about(self, person_id: str, day: date) -> str:
+        person = self._seen.lived.person(person_id)
+        coverage = person.coverage_on(day)
         where = place(self._seen.book, coverage.area, self._home) if coverage is not None else ""
-        return "，".join(word for word in (insured(coverage), where) if word)
+        return "，".join(word for word in (insured_on(person, day), where) if word)
 
     @property
     def kinds(self) -> tuple[Choice, ...]:
@@ -473,7 +486,7 @@ class VisitsModel(QObject):
     @property
     def areas(self) -> tuple[Choice, ...]:
         """Where it was; the patient's own place first, which is meant where nothing is said."""
-        patient = self._seen.family.person(self.form.patient)
+        patient = self._seen.lived.person(self.form.patient)
         home = place(self._seen.book, patient.area_on(self.form.on), self._home)
         own = Choice("", self.tr("参保地（{place}）").format(place=home) if home else self.tr("参保地"))
         others = areas(self._seen.book, [self.form.area] if self.form.area else [])
@@ -489,8 +502,7 @@ class VisitsModel(QObject):
     @property
     def payers(self) -> tuple[Choice, ...]:
         """Everyone with an account, and cash."""
-        family = self._seen.family
-        held = [one for one in family.people if one.account is not None]
+        held = [one for one in self._offered(self.premium.payer) if one.account is not None]
         words = self.tr("{who}的账户")
         accounts = (Choice(one.id, words.format(who=self._kin[one.id].word)) for one in held)
         return (*accounts, Choice("", self.tr("现金")))
@@ -554,7 +566,7 @@ class VisitsModel(QObject):
         lines = [
             (self._account(person), self._money.money(self._held(person)))
             for person in self._may_pay()
-            if self._seen.family.person(person).account is not None
+            if self._seen.lived.person(person).account is not None
         ]
         return (*lines, *(() if isinstance(self._shown, PremiumForm) else self._year()))
 
@@ -603,8 +615,8 @@ class VisitsModel(QObject):
             done.charges.total_fee,
             (
                 Fall(Source.FUND, self._fund_note(done), done.fund_paid),
-                Fall(Source.OWN, self._own_note(done.visit.patient), done.paid_by(PurseKind.OWN)),
-                Fall(Source.SHARE, self._share_note(done), done.paid_by(PurseKind.MUTUAL_AID)),
+                Fall(Source.OWN, self._wallet_note(done), done.own_paid),
+                Fall(Source.SHARE, self._share_note(done), done.mutual_aid_paid),
                 Fall(Source.CASH, self._cash_note(done), done.paid_by(PurseKind.CASH)),
             ),
         )
@@ -643,6 +655,13 @@ class VisitsModel(QObject):
         if self._held(person) is None:
             return self.tr("没有个人账户")
         return self.tr("{who}自己的账户").format(who=self._kin[person].word)
+
+    def _wallet_note(self, done: Settlement) -> str:
+        """The wallet's money is the patient's own, and said where there is any."""
+        wallet, note = done.paid_by(PurseKind.WALLET), self._own_note(done.visit.patient)
+        if not wallet:
+            return note
+        return self.tr("{note}，其中医保钱包 {sum}").format(note=note, sum=f"{wallet:,}")
 
     def _share_note(self, done: Settlement) -> str:
         payers = "、".join(self._kin[payer].word for payer in done.by_payer())

@@ -12,8 +12,12 @@ from desktop.domain.money import Rate
 from desktop.domain.settlement import Part, PremiumPaid, PurseKind, Refunded, Settlement
 from desktop.ui.look.tokens import Source
 from desktop.ui.widgets.trace import Step
+from desktop.usecases.account_lines import OF_A_PERSON
 from desktop.usecases.basis import basis
 from desktop.usecases.explain import explain
+from desktop.usecases.matter_effect import grounds_of, moves_of
+from desktop.usecases.matters import matter_of
+from desktop.usecases.policy_titles import title_of
 from desktop.usecases.receipt import formula
 
 if TYPE_CHECKING:
@@ -22,16 +26,20 @@ if TYPE_CHECKING:
 
     from desktop.domain.clause import Clause
     from desktop.domain.money import Money
+    from desktop.usecases.account_lines import Line
     from desktop.usecases.basis import Basis
     from desktop.usecases.explain import Step as Told
     from desktop.usecases.kin import Kin
     from desktop.usecases.open_book import Book
+    from desktop.usecases.review import Review
 
 _SOURCES = {
     Part.DEDUCTIBLE: Source.FUND,
     Part.POOL: Source.FUND,
     Part.CRITICAL: Source.FUND,
     PurseKind.OWN: Source.OWN,
+    PurseKind.WALLET: Source.OWN,
+    PurseKind.QUOTA: Source.SHARE,
     PurseKind.MUTUAL_AID: Source.SHARE,
     PurseKind.CASH: Source.CASH,
 }
@@ -111,6 +119,8 @@ class Reasons:
             }[Part(step.name)]
         return {
             PurseKind.OWN: _tr("Visits", "先用{who}自己的账户"),
+            PurseKind.WALLET: _tr("Visits", "用{who}的医保钱包"),
+            PurseKind.QUOTA: _tr("Visits", "再用{who}开通的跨省共济额度"),
             PurseKind.MUTUAL_AID: _tr("Visits", "再由{who}共济"),
             PurseKind.CASH: _tr("Visits", "其余付现金"),
         }[PurseKind(step.name)].format(who=self.kin[step.holder].word)
@@ -164,6 +174,25 @@ class Reasons:
             equation = f"{done.base:,} × {rate} = {done.amount:,}"
         return self._resting(title, equation, done.because, done.on, Source.OWN)
 
+    def of_matter(self, seen: Review, line: Line) -> tuple[Step, ...]:
+        """What a matter, or a relation that ends, moves on this day, and the clauses it rests on."""
+        moved = tuple(
+            Step(
+                _tr("Visits", "动到的钱"),
+                sentence="，".join(str(part) for part in move.parts),
+                origin=_by_hand(),
+            )
+            for move in moves_of(seen.ledger, line.event, line.on)
+            if line.kind not in OF_A_PERSON
+        )
+        matter = matter_of(seen.family, line.event)
+        if matter is None:
+            return moved
+        still = (Step(_tr("Visits", "没有动到账户里的钱"), origin=_by_hand()),)
+        clauses = grounds_of(seen.ledger, seen.book, matter)
+        rests = (self._resting(_titled(one), "", one, matter.on, None) for one in clauses)
+        return (*(moved or still), *rests)
+
     @staticmethod
     def balance(words: str, change: Money, balance: Money) -> Step:
         """What the account held, what moved, what it holds."""
@@ -191,6 +220,11 @@ class Reasons:
             source=source,
             disputed=known.disputed,
         )
+
+
+def _titled(clause: Clause) -> str:
+    known = title_of(clause.key)
+    return _tr("Visits", "依据") if known is None else known.name
 
 
 def _by_hand() -> str:
