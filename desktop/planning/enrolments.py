@@ -15,15 +15,17 @@ from desktop.domain.people import Coverage, Scheme, Status
 from desktop.domain.premium import PremiumPayment, Refund
 from desktop.domain.settlement import Posting, Side
 from desktop.planning.kinship import said
+from desktop.planning.lives import before_day
+from desktop.policy.book import day_after
 from desktop.policy.policy import NotCovered
 from desktop.rules import checks
 from desktop.rules.case import ArrearsCase, EnrolmentCase
 from desktop.rules.contribution import has_account
-from desktop.rules.enrolment import after_arrears, owed, still_owed, waiting_of
+from desktop.rules.enrolment import after_arrears, owed, still_owed, waiting_of, whole_arrears
 from desktop.rules.insured_years import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from desktop.domain.family import Family
     from desktop.domain.finding import Finding
@@ -89,7 +91,7 @@ def enrolled(person: Person, event: Enrolment, book: Book, family: Family) -> Pe
     new = Coverage(scheme, status, event.area, since, until and until - _DAY, benefits)
     coverage = person.coverage
     if not _goes_on(person.coverage_on(event.on), new):
-        coverage = (*_cut(coverage, since), new, *later)
+        coverage = (*before_day(coverage, since), new, *later)
     return replace(person, coverage=coverage, account=_account(person.account, event, book, new))
 
 
@@ -123,13 +125,6 @@ def _begins(person: Person, event: Enrolment, waiting: Waiting | None) -> tuple[
     return (event.on if treated else first), None
 
 
-def _cut(coverage: tuple[Coverage, ...], day: date) -> Iterator[Coverage]:
-    """What there was before a day."""
-    for one in coverage:
-        if one.since < day:
-            yield one if one.until is not None and one.until < day else replace(one, until=day - _DAY)
-
-
 def _account(account: Account | None, event: Enrolment, book: Book, new: Coverage) -> Account | None:
     """An employee's account opens empty; one that there is stays, whatever its owner becomes."""
     if not has_account(new, book.law(event.area, event.on)):
@@ -146,20 +141,24 @@ def paid_back(person: Person, event: ArrearsPaid, book: Book) -> Person:
     """补缴以后，从缴费那天起恢复参保；欠缴期间补不补报，看欠了多久。
 
     Where no pack says so benefits come back on the day of paying. While something is still owed nothing comes
-    back.
+    back, but what was paid for stays paid.
     """
-    if still_owed(person, event.since, event.until, event.on):
-        return person
-    area = person.area_on(event.on)
+    area, coverage = person.area_on(event.on), person.coverage
+    start, end = whole_arrears(person, event.since, event.until)
     try:
-        waiting = after_arrears(event.since, event.until, event.on, book.law(area, event.on))
-        first = waiting.first_day
+        first = after_arrears(start, end, event.on, book.law(area, event.on)).first_day
     except NotCovered:
         first = event.on
-    coverage = person.coverage
-    for since, until in owed(person, event.since, event.until) if first < event.on else ():
+    left = still_owed(person, event.since, event.until, event.on)
+    if first < event.on and not left:
+        coverage = tuple(_in_hindsight(coverage, start, end))
+    for since, until in owed(person, event.since, event.until):
+        # A day after it all: none of it is treated.
+        benefits = since if first < event.on and not left else day_after(max(until, event.on))
         where = person.area_on(since)
-        coverage = _laid(coverage, Coverage(Scheme.EMPLOYEE, Status.SUSPENDED, where, since, until, since))
+        coverage = _laid(coverage, Coverage(Scheme.EMPLOYEE, Status.SUSPENDED, where, since, until, benefits))
+    if left:
+        return replace(person, coverage=coverage)
     held = person.coverage_on(event.on)
     if held is None or held.status is Status.SUSPENDED:
         later = (one.since - _DAY for one in coverage if one.since > event.on)
@@ -176,6 +175,13 @@ def paid_back(person: Person, event: ArrearsPaid, book: Book) -> Person:
             ),
         )
     return replace(person, coverage=coverage)
+
+
+def _in_hindsight(coverage: Iterable[Coverage], since: date, until: date) -> Iterator[Coverage]:
+    """What was paid for earlier without benefits has them too, once nothing is owed any more."""
+    for one in coverage:
+        inside = one.paid_back and since <= one.since <= until
+        yield replace(one, benefits_from=one.since) if inside else one
 
 
 def _status_before(person: Person, day: date) -> Status:

@@ -96,7 +96,7 @@ def grown(person: Person, plan: Plan | None, as_of: date, until: date) -> Person
         known = max(
             (one for one in account.bases if one.since <= january), key=lambda one: one.since, default=None
         )
-        if known is None:
+        if known is None or known.since == january:
             continue
         factor = (1 + plan.wage_growth) ** (year - max(as_of.year, known.since.year))
         bases.append(Base(january, Money.yuan(min(Decimal(str(known.monthly)) * factor, MOST_YUAN))))

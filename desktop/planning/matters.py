@@ -34,6 +34,7 @@ from desktop.policy.book import day_after
 from desktop.policy.policy import NotCovered
 from desktop.rules import checks, closing, retirement, transfer
 from desktop.rules.case import MatterCase
+from desktop.rules.checks.payout_account_short import less_held
 from desktop.rules.checks.payout_nothing_left import nothing_left
 from desktop.rules.checks.policy_not_covered import matter_not_covered
 
@@ -73,14 +74,14 @@ class Lived(NamedTuple):
 
 
 def lived_through(family: Family, book: Book, until: date, findings: Findings) -> Family:
-    """The family as its matters up to `until` (inclusive) leave it; twice is the same as once."""
+    """The family as its matters up to `until` (inclusive) leave it."""
     return handled(family, book, until, findings).family
 
 
 def handled(family: Family, book: Book, until: date, findings: Findings) -> Lived:
     """The same, with what came of each matter."""
     matters = [one for one in family.events if isinstance(one, AtTheOffice) and one.on <= until]
-    if not matters:
+    if not matters and not plan_of(family).wage_growth:
         return Lived(family, {})
     life = _Life(family, book, until, findings)
     # 同一天的，去世在其他事项之后，支取又在去世之后。
@@ -111,8 +112,10 @@ class _Life:
         self._done: dict[str, MatterDay] = {}
 
     def so_far(self) -> Lived:
-        people, bindings = tuple(self._people.values()), tuple(self._bindings.values())
-        return Lived(replace(self._family, people=people, bindings=bindings), self._done)
+        family, bindings = self._family, tuple(self._bindings.values())
+        # Wages grow from what people are paid in the end: where they enrolled anew, from that base.
+        people = tuple(grown(one, family.plan, family.as_of, self._until) for one in self._people.values())
+        return Lived(replace(family, people=people, bindings=bindings), self._done)
 
     def happens(self, matter: AtTheOffice) -> None:
         try:
@@ -120,8 +123,10 @@ class _Life:
             found = [finding for check in checks.ON_MATTER for finding in check(case)]
             if isinstance(matter, Enrolment | ArrearsPaid):
                 found += enrolments.judged(case.person, matter, self._book, self._family)
-            self._findings.add(found)
-            if not any(one.severity is Severity.ERROR for one in found):
+            # 办不成的，只说为什么办不成，不再提醒它的后果。
+            hindered = [one for one in found if one.severity is Severity.ERROR]
+            self._findings.add(hindered or found)
+            if not hindered:
                 day = self._changes(case)
                 self._done[matter.id] = day
                 self._findings.rests_on(matter.id, matter.on, day.because)
@@ -146,7 +151,12 @@ class _Life:
                 for one in self._family.bindings
                 if person.id in {one.payer, one.beneficiary} and one.holds_on(matter.on)
             ),
+            heir_died=self._death_of(matter.to) if isinstance(matter, Payout) else None,
         )
+
+    def _death_of(self, person: str | None) -> Death | None:
+        happened = (one.matter for one in self._done.values())
+        return next((one for one in happened if isinstance(one, Death) and one.person == person), None)
 
     def _changes(self, case: MatterCase) -> MatterDay:
         """What comes of a matter that nothing forbids. Raises `NotCovered`."""
@@ -156,8 +166,7 @@ class _Life:
             case Retirement() as retired:
                 return self._retires(retired, case)
             case Enrolment() as enrolled:
-                after = enrolments.enrolled(case.person, enrolled, self._book, self._family)
-                self._put(grown(after, self._family.plan, self._family.as_of, self._until))
+                self._put(enrolments.enrolled(case.person, enrolled, self._book, self._family))
             case ArrearsPaid() as paid:
                 self._put(enrolments.paid_back(case.person, paid, self._book))
             case Death() as death:
@@ -285,8 +294,10 @@ class Matters:
             accounts.post(matter.on, kind, matter.id, [Posting(*leg) for leg in legs])
         law = self.bindings.book.law(self.bindings.people[matter.person].area_on(matter.on), matter.on)
         self.bindings.findings.settled(matter.id, matter.on, law)
-        if isinstance(matter, Payout) and matter.reason is not PayoutReason.OLD_CARD and not held:
-            self.bindings.findings.add([nothing_left(matter, day.because[0])])
+        if isinstance(matter, Payout) and matter.reason is not PayoutReason.OLD_CARD:
+            because = day.because[0]
+            short = less_held(matter, held, because) if held else [nothing_left(matter, because)]
+            self.bindings.findings.add(short)
 
     def later(self, _family: Family, until: date) -> Iterator[Step]:
         """What arrives on a later day, before anything else is paid on it."""

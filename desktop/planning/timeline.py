@@ -13,7 +13,7 @@ from desktop.domain.settlement import Entry, EntryKind, Side
 from desktop.planning.expected import expected_events, first_planned_day
 from desktop.planning.last_year import plan_of
 from desktop.planning.ledger import Ledger, keep
-from desktop.planning.lives import grown, lived
+from desktop.planning.lives import lived
 from desktop.policy.book import day_after
 
 if TYPE_CHECKING:
@@ -108,9 +108,8 @@ def looked_ahead(family: Family, book: Book, until: date) -> Ahead:
     last = add_months(until.replace(day=1), 1) - timedelta(days=1)
     planned = tuple(expected_events(family, assuming, last))
     then = lived(family, plan_of(family).life, last)
-    people = tuple(grown(person, family.plan, family.as_of, last) for person in then.people)
     return Ahead(
-        family=replace(then, people=people, events=(*family.events, *planned)),
+        family=replace(then, events=(*family.events, *planned)),
         book=assuming,
         first=first_planned_day(family),
         last=last,

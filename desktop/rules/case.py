@@ -168,7 +168,7 @@ class MatterCase:
 
     `person` is as earlier matters leave them, and those that came about are `before`. `law` is that of
     `area`: where they are insured, or where they move to. `bindings` are theirs, either way round, that are
-    recorded to hold on the day.
+    recorded to hold on the day; `heir_died` is the death of who is to be paid out, where it came before.
     """
 
     matter: Enrolment | ArrearsPaid | AccountTransfer | Retirement | Death | Payout
@@ -177,6 +177,7 @@ class MatterCase:
     law: Law
     before: tuple[Matter, ...]
     bindings: tuple[Binding, ...]
+    heir_died: Death | None = None
 
     @property
     def died(self) -> date | None:

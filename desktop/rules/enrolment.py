@@ -256,26 +256,32 @@ def _as_resident(record: Record, on: date, law_on: LawOn, missing: tuple[Text, .
     year, in_time, term = benefit_year_of(on, law_on)
     begins = date(year, 1, 1)
     law = law_on(max(on, begins))
-    switch = _switched(record, on, law)
-    if switch is not None:
-        return Waiting(on, (switch,), missing=missing)
+    switch = _switch(record, on, law)
+    if switch is not None and switch.free:
+        return Waiting(on, (switch.step(),), missing=missing)
+    waits = switch is not None and switch.waits
     before = record.insured_in(year - 1)
     # 集中缴费期内参保、上年没有断保的，从待遇年度第一天起享受待遇；
-    if in_time and before is not False:
+    if in_time and before is not False and not waits:
         says = text("在 {year} 年度集中缴费期内参保，从 {begins} 起享受待遇", year=year, begins=begins)
         unknown = () if before else (text("不知道 {year} 年是否参保，断保的要等待", year=year - 1),)
         return Waiting(begins, (WaitingStep(says, term),), missing=(*missing, *unknown))
-    # 集中缴费期外参保或上年断保的，有固定等待期，断保多年的另加变动等待期。
-    steps, unsure = _waited(record, year, law, late=not in_time)
+    # 集中缴费期外参保、上年断保、职工医保停保后没有及时转的，有固定等待期，断保多年的另加变动等待期。
+    why = "{before} 年没有参保" if before is False else "职工医保停保后没有及时转居民医保"
+    steps, unsure = _waited(record, year, law, why if in_time else "在 {year} 年度集中缴费期外参保")
+    if on < begins:
+        unsure = (
+            *unsure,
+            text("待遇年度以前缴费的，等待期从缴费那天还是从 {begins} 起算，未见规定", begins=begins),
+        )
     first_day = max(begins, on + timedelta(days=sum(step.days for step in steps)))
     return Waiting(first_day, steps, missing=(*missing, *unsure))
 
 
 def _waited(
-    record: Record, year: int, law: Law, *, late: bool
+    record: Record, year: int, law: Law, why: str
 ) -> tuple[tuple[WaitingStep, ...], tuple[Text, ...]]:
     fixed = law.policy.count("enrolment.waiting")
-    why = "在 {year} 年度集中缴费期外参保" if late else "{before} 年没有参保"
     says = text(why + "，固定等待期 {days} 天", year=year, before=year - 1, days=fixed.value)
     broken, known = record.broken_before(year)
     steps = (WaitingStep(says, fixed, fixed.value), *_variable(record, broken, fixed.value, law))
@@ -314,21 +320,54 @@ def _variable(record: Record, broken: tuple[int, ...], fixed: int, law: Law) -> 
         yield WaitingStep(says, least, floor - waited)
 
 
-def _switched(record: Record, on: date, law: Law) -> WaitingStep | None:
-    """职工医保转居民医保，符合条件的没有等待期。"""
+class _Switch(NamedTuple):
+    """职工医保转居民医保: until when, and for how many months of that year, someone was an employee."""
+
+    last: date
+    months: int
+    enough: bool
+    late_in_year: bool
+    soon: bool
+    because: Clause
+
+    @property
+    def free(self) -> bool:
+        """年内缴满规定月数、规定日期以后中断、及时转的，没有等待期。"""
+        return self.enough and self.late_in_year and self.soon
+
+    @property
+    def waits(self) -> bool:
+        """没有及时转的，或规定日期以后中断而没有缴满的，有等待期；别的情形没有写明。"""
+        return not self.soon or (self.late_in_year and not self.enough)
+
+    def step(self) -> WaitingStep:
+        says = "职工医保缴到 {last}，当年缴了 {months} 个月，及时转居民医保，没有等待期"
+        return WaitingStep(text(says, last=self.last, months=self.months), self.because)
+
+
+def _switch(record: Record, on: date, law: Law) -> _Switch | None:
+    """None: no rule speaks of it, or nobody switches: they were no employee, or are a resident since."""
     term = law.optional(lambda: law.policy.term("enrolment.switch_without_waiting"))
     last = _last_worked(record, on)
-    if term is None or last is None:
+    if term is None or last is None or _resident_after(record, last):
         return None
     terms = cast("Mapping[str, int | str]", term.value)
     month, day = map(int, str(terms["broke_off_after"]).split("-"))
-    paid = _months_worked(record, last)
-    enough = paid >= cast("int", terms["employee_months_least"])
-    soon = on <= add_months(last + _DAY, cast("int", terms["join_within_months"]))
-    if not enough or last + _DAY < date(last.year, month, day) or not soon:
-        return None
-    says = "职工医保缴到 {last}，当年缴了 {months} 个月，及时转居民医保，没有等待期"
-    return WaitingStep(text(says, last=last, months=paid), term)
+    months = _months_worked(record, last)
+    return _Switch(
+        last=last,
+        months=months,
+        enough=months >= cast("int", terms["employee_months_least"]),
+        late_in_year=last + _DAY >= date(last.year, month, day),
+        soon=on <= add_months(last + _DAY, cast("int", terms["join_within_months"])),
+        because=term,
+    )
+
+
+def _resident_after(record: Record, day: date) -> bool:
+    return any(
+        one.scheme is Scheme.RESIDENT and (one.until or date.max) > day for one in record.person.coverage
+    )
 
 
 def _months_worked(record: Record, last: date) -> int:
@@ -353,14 +392,23 @@ def owed(person: Person, since: date, until: date) -> tuple[tuple[date, date], .
     return tuple(
         (first, last)
         for first, last in zip(begins, [*ends, until], strict=True)
-        if _owes(person.coverage_on(first), first)
+        if _owes(person.coverage_on(first))
     )
 
 
-def _owes(held: Coverage | None, day: date) -> bool:
-    return held is None or (
-        held.scheme is Scheme.EMPLOYEE and not held.gives_benefits and not held.paid_back
-    )
+def _owes(held: Coverage | None) -> bool:
+    if held is None:
+        return True
+    return held.scheme is Scheme.EMPLOYEE and not held.gives_benefits and not held.paid_back
+
+
+def whole_arrears(person: Person, since: date, until: date) -> tuple[date, date]:
+    """整段欠缴: with what was paid for before, to either side. Paying in parts makes no gap shorter."""
+    while (before := person.coverage_on(since - _DAY)) is not None and before.paid_back:
+        since = before.since
+    while (after := person.coverage_on(until + _DAY)) is not None and after.paid_back and after.until:
+        until = after.until
+    return since, until
 
 
 def still_owed(person: Person, since: date, until: date, on: date) -> tuple[tuple[date, date], ...]:

@@ -44,6 +44,8 @@ RULES = {
     "enrolment.order",
     "enrolment.too_late_for_window",
     "matter.after_death",
+    "payout.heir_not_alive",
+    "payout.account_short",
     "payout.not_allowed",
     "payout.nothing_left",
     "payout.owner_alive",

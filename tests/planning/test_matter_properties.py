@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.event import Matter
 from desktop.domain.family import Family
+from desktop.domain.finding import Severity
 from desktop.domain.matter import (
     AccountTransfer,
     ArrearsPaid,
@@ -79,8 +80,12 @@ def test_that_no_fen_is_lost_over_both_places(family: Family) -> None:
 @quick
 @given(busy_families())
 def test_that_living_through_matters_twice_is_the_same_as_once(family: Family) -> None:
-    once = lived_through(family, shipped(), LAST, Findings())
-    assert lived_through(once, shipped(), LAST, Findings()) == once
+    findings = Findings()
+    once = lived_through(family, shipped(), LAST, findings)
+    # What was refused may do once another matter has come about, and arrears change what was before them.
+    refused = any(one.severity is Severity.ERROR for one in findings.all())
+    if not refused and not any(isinstance(one, ArrearsPaid) for one in family.events):
+        assert lived_through(once, shipped(), LAST, Findings()) == once
 
 
 @quick

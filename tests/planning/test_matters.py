@@ -316,6 +316,14 @@ def test_that_a_second_payout_finds_nothing_left() -> None:
     assert "payout.nothing_left" in rules(ledger)
 
 
+def test_that_who_is_said_to_take_out_more_than_there_is_gets_what_there_is_and_is_told() -> None:
+    much = folded(DEATH, inherits(to=None, amount=1200))
+    [found] = [one for one in much.findings if one.rule == "payout.account_short"]
+    assert str(found.says) == "账户里只有 1000.00 元，不够写的 1200.00 元，全部取出"
+    assert much.balance("me", END) == NOTHING
+    assert "payout.account_short" not in rules(folded(DEATH, inherits(to=None, amount=1000)))
+
+
 def test_that_the_money_of_an_old_card_was_never_in_the_account() -> None:
     ledger = folded(inherits(to=None, reason=PayoutReason.OLD_CARD, amount=88))
     assert moved(ledger, EntryKind.PAYOUT) == [(Side.OPENING, "", yuan(-88)), (Side.CASH, "me", yuan(88))]
@@ -359,6 +367,18 @@ def test_that_nothing_else_is_done_after_a_death(matter: Event) -> None:
     assert ledger.lived.people == folded(DEATH).lived.people
 
 
+def test_that_the_money_of_the_dead_pays_no_bill_and_no_premium() -> None:
+    living = visit("v1", DEATH.on, "me", charged(100, fund=0))
+    later = replace(living, id="v2", on=date(2026, 5, 11))
+    premium = PremiumPayment("p1", date(2026, 5, 11), "me", 2026, yuan(400), "me")
+    ledger = folded(living, later, premium, DEATH)
+    found = [one.about for one in ledger.findings if one.rule == "matter.after_death"]
+    assert found == [("v2", "me"), ("p1", "me")]
+    assert ledger.settlements["v2"].account_paid == NOTHING
+    assert ledger.premiums == {}
+    assert ledger.balance("me", END) == yuan(900)
+
+
 def test_that_nobody_dies_twice() -> None:
     ledger = folded(DEATH, Death("again", date(2026, 8, 1), "me"))
     assert "death.twice" in rules(ledger)
@@ -378,6 +398,16 @@ def test_that_a_transfer_ahead_tells_what_is_unknown() -> None:
     assert {"transfer.arrears", "transfer.binding_unknown"} <= rules(ledger)
     [found] = [one for one in ledger.findings if one.rule == "transfer.binding_unknown"]
     assert found.about == ("move", "me", "me-mum")
+
+
+def test_that_arrears_that_were_paid_are_no_reason_to_ask_for_them() -> None:
+    stopped = Coverage(Scheme.EMPLOYEE, Status.ACTIVE, CHANGSHA, LONG_AGO, date(2025, 12, 31))
+    owing = Coverage(Scheme.EMPLOYEE, Status.SUSPENDED, CHANGSHA, date(2026, 1, 1), date(2026, 2, 28))
+    here = Coverage(Scheme.EMPLOYEE, Status.ACTIVE, ZHUZHOU, date(2026, 3, 1))
+    mover = replace(worker(), coverage=(stopped, owing, here))
+    paid = ArrearsPaid("arrears", DAY, "me", date(2026, 1, 1), date(2026, 2, 28), yuan(600))
+    assert "transfer.arrears" in rules(folded(moves(), people=(mover,)))
+    assert "transfer.arrears" not in rules(folded(paid, moves(), people=(mover,)))
 
 
 # ---------------------------------------------------------------------------------------------------- in all
@@ -445,6 +475,31 @@ def test_that_after_a_death_only_the_payout_is_still_expected() -> None:
     assert premium.paid_from is None
 
 
+def test_that_what_does_not_come_about_is_not_warned_of() -> None:
+    shared = family(worker(), resident(), bindings=(bound(),), events=(inherits(),), as_of=END)
+    found = rules(keep(shared, shipped(), END))
+    assert "payout.owner_alive" in found
+    assert "payout.still_bound" not in found
+
+
+def test_that_an_old_balance_that_follows_is_no_move() -> None:
+    earlier = Coverage(Scheme.EMPLOYEE, Status.ACTIVE, ELSEWHERE, LONG_AGO, date(2015, 12, 31))
+    here = Coverage(Scheme.EMPLOYEE, Status.ACTIVE, CHANGSHA, date(2016, 1, 1))
+    me = replace(worker(), coverage=(earlier, here))
+    left_behind = AccountTransfer("move", DAY, "me", ELSEWHERE, CHANGSHA, yuan(300))
+    shared = family(me, resident(), bindings=(bound(),), events=(left_behind,), as_of=END)
+    found = rules(keep(shared, shipped(), END))
+    assert "transfer.never_insured_there" not in found
+    assert "transfer.binding_unknown" not in found
+
+
+def test_that_who_has_died_is_paid_no_inheritance() -> None:
+    before = Death("death-mum", DAY, "mum")
+    ledger = folded(before, DEATH, inherits(to="mum"), people=(worker(), resident()))
+    assert "payout.heir_not_alive" in rules(ledger)
+    assert moved(ledger, EntryKind.PAYOUT) == []
+
+
 def test_that_elsewhere_no_rule_asks_for_relations_to_be_ended() -> None:
     shared = family(
         worker(area=ELSEWHERE),
@@ -477,6 +532,23 @@ def test_that_the_wages_of_who_enrolled_grow_as_planned() -> None:
     lives = as_lived(known, shipped(), date(2028, 12, 31)).person("me").account
     assert lives is not None
     assert [lives.base_on(date(year, 2, 1)) for year in (2027, 2028)] == [yuan(6600), yuan(7260)]
+
+
+def test_that_wages_grow_from_the_base_of_the_new_job_and_not_of_the_old() -> None:
+    left = replace(worker(base=5000), coverage=(replace(worker().coverage[0], until=date(2026, 5, 20)),))
+    enrols = Enrolment("enrol", date(2026, 6, 3), "me", EnrolledAs.EMPLOYEE, CHANGSHA, yuan(8000))
+    plan = Plan(wage_growth=Decimal("0.1"))
+    recorded = family(left, events=(enrols,), as_of=date(2026, 7, 1), plan=plan)
+    expected = family(left, as_of=date(2026, 4, 1), plan=replace(plan, expected=(enrols,)))
+    for known in (recorded, expected):
+        account = outlook(known, shipped(), "me", date(2028, 3, 1)).ledger.lived.person("me").account
+        assert account is not None
+        assert [account.base_on(date(year, 2, 1)) for year in (2026, 2027, 2028)] == [
+            yuan(5000),
+            yuan(8800),
+            yuan(9680),
+        ]
+        assert len(account.bases) == 4
 
 
 def test_that_an_account_that_moves_or_is_paid_out_has_not_run_out() -> None:

@@ -474,6 +474,15 @@ def test_that_a_silent_law_and_an_unpublished_value_are_told_apart(
     assert words in str(found.says)
 
 
+def test_that_a_premium_nobody_published_is_asked_for_and_a_bill_is_read() -> None:
+    fixes = {
+        key: str(not_covered(("v1",), DAY, NotCovered(key, DAY, ["cn"])).fix[0])
+        for key in ("premium.personal", "visit.insured_only")
+    }
+    assert "12393" in fixes["premium.personal"]
+    assert "票据" in fixes["visit.insured_only"]
+
+
 def test_that_the_notes_about_the_law_count_the_records_that_rest_on_it() -> None:
     for found in (
         disputed(term(1), ("v1", "v2"), DAY),

@@ -19,6 +19,7 @@ from desktop.rules.enrolment import (
     owed,
     still_owed,
     waiting_of,
+    whole_arrears,
     why_waiting,
 )
 from desktop.rules.insured_years import Record
@@ -232,6 +233,35 @@ def test_that_a_worker_who_becomes_a_resident_in_time_does_not_wait(
     assert (waiting.first_day == on) is free
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "on", "first_day"),
+    [
+        (date(2020, 1, 1), date(2025, 3, 31), date(2025, 11, 1), date(2026, 1, 30)),  # seven months later
+        (date(2025, 9, 1), date(2025, 10, 31), date(2025, 11, 20), date(2026, 2, 18)),  # paid two months
+        (date(2020, 1, 1), date(2025, 8, 31), date(2025, 10, 1), date(2026, 1, 1)),  # the law does not say
+        (date(2020, 1, 1), date(2026, 1, 14), date(2026, 1, 15), date(2026, 1, 1)),  # nor of January
+    ],
+)
+def test_that_a_worker_who_becomes_a_resident_late_or_paid_too_little_waits(
+    since: date, until: date, on: date, first_day: date
+) -> None:
+    assert waits(one_of(stretch(since, until)), on).first_day == first_day
+
+
+def test_that_who_is_a_resident_since_work_ended_is_no_worker_who_switches() -> None:
+    since = stretch(date(2025, 4, 1), date(2025, 12, 31), Scheme.RESIDENT)
+    waiting = waits(one_of(stretch(date(2020, 1, 1), date(2025, 3, 31)), since), date(2025, 11, 1))
+    assert (waiting.first_day, waiting.sure) == (date(2026, 1, 1), True)
+
+
+def test_that_from_when_a_wait_counts_is_not_known_before_the_year_begins() -> None:
+    broken = one_of(stretch(date(2020, 1, 1), date(2024, 12, 31), Scheme.RESIDENT))
+    assert [str(one) for one in waits(broken, date(2025, 10, 1)).missing] == [
+        "待遇年度以前缴费的，等待期从缴费那天还是从 2026-01-01 起算，未见规定"
+    ]
+    assert waits(broken, date(2026, 1, 20)).sure
+
+
 # ------------------------------------------------------------------------------------- newborns and students
 
 
@@ -285,6 +315,8 @@ def test_that_who_changes_work_place_or_scheme_may_enrol() -> None:
     ending = one_of(stretch(date(2020, 1, 1), date(2026, 12, 31), Scheme.RESIDENT))
     assert hindered(ending, EnrolledAs.RESIDENT) == []
     assert hindered(one_of(), EnrolledAs.RESIDENT) == []
+    left = one_of(stretch(date(2020, 1, 1), date(2026, 2, 28)))
+    assert hindered(left, EnrolledAs.EMPLOYEE) == hindered(left, EnrolledAs.RESIDENT) == []
 
 
 def test_that_a_newborn_is_one_of_that_year() -> None:
@@ -333,6 +365,19 @@ def test_that_what_is_not_paid_for_stays_owed() -> None:
         (date(2025, 6, 1), date(2025, 6, 30)),
     )
     assert still_owed(one_of(), date(2025, 4, 1), date(2025, 6, 30), on) == ()
+
+
+def test_that_what_was_paid_before_belongs_to_the_same_arrears() -> None:
+    partly = replace(LAPSED.coverage[1], until=date(2025, 6, 30), benefits_from=date(2025, 10, 11))
+    rest = stretch(date(2025, 7, 1), None, status=Status.SUSPENDED)
+    person = one_of(LAPSED.coverage[0], partly, rest)
+    assert owed(person, date(2025, 4, 1), date(2025, 8, 31)) == ((date(2025, 7, 1), date(2025, 8, 31)),)
+    assert whole_arrears(person, date(2025, 7, 1), date(2025, 9, 30)) == (date(2025, 4, 1), date(2025, 9, 30))
+    first = one_of(
+        LAPSED.coverage[0], replace(rest, until=date(2025, 9, 30), benefits_from=date(2025, 10, 11))
+    )
+    assert whole_arrears(first, date(2025, 4, 1), date(2025, 6, 30)) == (date(2025, 4, 1), date(2025, 9, 30))
+    assert still_owed(person, date(2025, 7, 1), date(2025, 9, 30), date(2025, 10, 20)) == ()
 
 
 def test_that_three_months_of_arrears_are_covered_in_hindsight_and_four_are_not() -> None:

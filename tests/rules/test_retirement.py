@@ -138,6 +138,14 @@ def test_that_months_after_the_record_are_counted_once_each() -> None:
     assert paid_months(replace(person, history=None), TODAY, "43") is None
 
 
+def test_that_months_paid_back_count_and_months_owed_do_not() -> None:
+    history = History(date(2024, 12, 31), 200, 100)
+    owed = stretch(date(2025, 1, 1), date(2025, 6, 30), Status.SUSPENDED)
+    paid = replace(owed, benefits_from=date(2025, 7, 2))
+    assert paid_months(insured(owed, history=history), TODAY, "43") == Paid(200, 100)
+    assert paid_months(insured(paid, history=history), TODAY, "43") == Paid(206, 106)
+
+
 @pytest.mark.parametrize(
     ("employee", "local", "missing", "key"),
     [

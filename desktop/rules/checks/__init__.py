@@ -23,8 +23,9 @@ from desktop.rules.checks.enrolment_arrears import (
 )
 from desktop.rules.checks.enrolment_not_qualified import not_qualified
 from desktop.rules.checks.enrolment_waiting import benefits_not_known, history_missing, too_late_for_window
-from desktop.rules.checks.matter_after_death import after_death
+from desktop.rules.checks.matter_after_death import after_death, premium_after_death, visit_after_death
 from desktop.rules.checks.matter_before_birth import before_birth
+from desktop.rules.checks.payout_heir_not_alive import heir_not_alive
 from desktop.rules.checks.payout_not_allowed import not_allowed
 from desktop.rules.checks.payout_owner_alive import owner_alive
 from desktop.rules.checks.payout_still_bound import still_bound
@@ -98,10 +99,12 @@ ON_VISIT: tuple[Callable[[VisitCase], Iterator[Finding]], ...] = (
     provider_not_designated,
     credential_not_own,
     item_not_payable,
+    visit_after_death,
     not_covered_yet,
 )
 
 ON_PREMIUM: tuple[Callable[[PremiumCase], Iterator[Finding]], ...] = (
+    premium_after_death,
     not_resident,
     paid_twice,
     group_not_newborn,
@@ -158,6 +161,7 @@ ON_MATTER: tuple[Callable[[MatterCase], Iterator[Finding]], ...] = (
     years_short,
     years_unknown,
     owner_alive,
+    heir_not_alive,
     not_allowed,
     still_bound,
 )

@@ -40,7 +40,7 @@ def arrears_not_owed(case: ArrearsCase) -> Iterator[Finding]:
     if not _worked_before(case) or owed(case.person, event.since, event.until):
         return
     says = text(
-        "{person}在 {since} 至 {until} 一直正常参保，没有欠缴",
+        "{person}在 {since} 至 {until} 没有欠缴，或者已经补过",
         person=case.person.name,
         since=event.since,
         until=event.until,

@@ -61,7 +61,11 @@ def history_missing(case: EnrolmentCase) -> Iterator[Finding]:
             missing="；".join(map(str, case.waiting.missing)),
         ),
         because=case.waiting.steps[-1].because,
-        fix=(text("补上{person}的出生日期、参保记录或缴费经历", person=person.name),),
+        fix=(
+            text(
+                "补上{person}的出生日期、参保记录或缴费经历；规定没有写明的，向参保地核实", person=person.name
+            ),
+        ),
     )
 
 

@@ -38,6 +38,8 @@ def matter_not_covered(about: tuple[str, ...], on: date, missing: NotCovered) ->
 
 def not_covered(about: tuple[str, ...], on: date, missing: NotCovered) -> Finding:
     known = isinstance(missing, Unpublished)
+    by_bill = "有票据的，填上票据写明的基金支付金额"
+    by_hall = "缴费标准还没有收录，缴费前先拨打 12393 核实"
     return Finding(
         "policy.not_covered",
         Severity.ERROR,
@@ -51,5 +53,8 @@ def not_covered(about: tuple[str, ...], on: date, missing: NotCovered) -> Findin
             on=on,
         ),
         because=Silence(missing.key),
-        fix=(text("有票据的，填上票据写明的基金支付金额"), text("或装入写有这一天规则的政策包")),
+        fix=(
+            text(by_hall if missing.key.startswith("premium.") else by_bill),
+            text("或装入写有这一天规则的政策包"),
+        ),
     )

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def binding_unknown(case: MatterCase) -> Iterator[Finding]:
     matter = case.matter
     bound = [one for one in case.bindings if one.channel is Channel.IN_PROVINCE]
-    if not bound or not isinstance(matter, AccountTransfer):
+    # 只转来另一处旧余额的，参保地没有变。
+    if not bound or not isinstance(matter, AccountTransfer) or matter.amount is not None:
         return
     key = "transfer.in_province_bindings"
     try:

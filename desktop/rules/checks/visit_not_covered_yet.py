@@ -23,7 +23,7 @@ def not_covered_yet(case: VisitCase) -> Iterator[Finding]:
     if coverage is not None and coverage.treats_on(on):
         yield from _perhaps_waiting(case)
         return
-    if coverage is not None and coverage.benefits_from is not None:
+    if coverage is not None and coverage.benefits_from is not None and not coverage.paid_back:
         yield _waiting(case, coverage, coverage.benefits_from)
         return
     yield Finding(
