@@ -66,7 +66,7 @@ def _plan_one(arguments: Namespace, family: Family, book: Book) -> int:
         futures, seed = drawn
         ready = scripted(family, book, ahead.account, until)
         fan = list(fans(ready, seed=seed, futures=futures))[-1]
-    packs = book.chain(family.person(ahead.account).area_on(family.as_of))
+    packs = book.chain(ahead.ledger.lived.person(ahead.account).area_on(family.as_of))
     if arguments.json:
         say_json(results.plan_result(ahead, packs, fan))
     else:
@@ -110,7 +110,8 @@ def assign(arguments: Namespace, resources: Path, today: date) -> int:
     family = open_family(arguments.file, today)
     found = best_assignment(family, book, until)
     if arguments.json:
-        packs = book.chain(family.person(found.holder).area_on(family.as_of))
+        lived = found.today.outlook.ledger.lived
+        packs = book.chain(lived.person(found.holder).area_on(family.as_of))
         say_json(results.assign_result(found, packs))
     else:
         say_lines(assign_lines(family, found))

@@ -442,15 +442,153 @@ class MessagesResult(Result):
     messages: list[MessageResult]
 
 
+class GuideNameResult(Result):
+    """一份指南的名字。"""
+
+    id: str
+    group: str
+    title: str
+
+
+class GuidesResult(Result):
+    """gongji guide --json，不写指南时：有哪些。"""
+
+    format: Literal["gongji-guides/1"]
+    guides: list[GuideNameResult]
+
+
+class SaidResult(Result):
+    """一句话和它的依据。assumed：用到的数字过了规则收录的日子，按不变预计。"""
+
+    says: str
+    source: str
+    confidence: Confidence
+    disputed: str
+    assumed: bool
+
+
+class GuideStepResult(Result):
+    """指南的一步。due 是最迟的日子，done_on 是办了的那一天。"""
+
+    id: str
+    title: str
+    detail: str
+    who: str
+    state: Literal["done", "current", "waiting", "late"]
+    done_on: Day | None
+    due: Day | None
+
+
+class PaperResult(Result):
+    """要带的一样东西。"""
+
+    id: str
+    title: str
+    need: str
+
+
+class PlaceResult(SaidResult):
+    """去哪里办。verify：请先拨打 12393 核实。"""
+
+    way: str
+    verify: bool
+
+
+class DeadlineResult(SaidResult):
+    """一个期限。on 是 null 的，没有人公布过；days_left 为负的，已经过了。"""
+
+    title: str
+    on: Day | None
+    days_left: int | None
+
+
+class StageResult(Result):
+    """等待的一段，首尾两日都在内。"""
+
+    label: str
+    first: Day
+    last: Day
+
+
+class TimelineResult(Result):
+    """从提交那天推算的日子。estimated：有的年份放假安排还没有公布，按周一至周五预计。"""
+
+    counted_from: Day
+    estimated: bool
+    stages: list[StageResult]
+
+
+class GuideResult(Result):
+    """gongji guide --json：一份指南，为一位家人，在这一天。"""
+
+    format: Literal["gongji-guide/1"]
+    id: str
+    title: str
+    person: str
+    subject: str
+    case: str
+    summary: SaidResult
+    steps: list[GuideStepResult]
+    papers: list[PaperResult]
+    places: list[PlaceResult]
+    deadlines: list[DeadlineResult]
+    timeline: TimelineResult | None
+    effects: list[SaidResult]
+    notes: list[SaidResult]
+    basis: str
+
+
+class ChoiceResult(Result):
+    """可以怎样回答：写成 --answer question=value。"""
+
+    value: str
+    label: str
+
+
+class QuestionResult(Result):
+    """gongji why-not --json，还要问的时候。"""
+
+    format: Literal["gongji-why-not/1"]
+    question: str
+    asks: str
+    why: str
+    choices: Annotated[list[ChoiceResult], Field(min_length=2)]
+
+
+class ReasonResult(Result):
+    """用不了的一个原因。key 是所依据的规则，没有成文的是 null。"""
+
+    cause: str
+    sure: Literal["就是", "很可能", "可能"]
+    title: str
+    says: str
+    key: str | None
+    todo: Annotated[list[str], Field(min_length=1)]
+
+
+class VerdictResult(Result):
+    """gongji why-not --json，问完以后。apart 说明亲情账户和家庭共济的区别，ask 是可以问 12393 的。"""
+
+    format: Literal["gongji-why-not/1"]
+    verdict: str
+    reasons: list[ReasonResult]
+    apart: list[str]
+    ask: list[str]
+
+
 RESULTS: dict[str, type[Result]] = {
     "assignment": AssignmentResult,
     "changes": ChangesResult,
     "comparison": ComparisonResult,
     "findings": FindingsResult,
+    "guide-shown": GuideResult,
+    "guides": GuidesResult,
     "messages": MessagesResult,
     "plan": PlanResult,
     "policy": PolicyResult,
     "settlements": SettlementsResult,
+    "why-not-question": QuestionResult,
+    "why-not-verdict": VerdictResult,
 }
 
 

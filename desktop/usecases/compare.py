@@ -159,7 +159,7 @@ def compare(
         account=account,
         until=baseline.outlook.months[-1].month,
         runs=runs,
-        chain=book.chain(family.person(account).area_on(family.as_of)),
+        chain=book.chain(baseline.outlook.ledger.lived.person(account).area_on(family.as_of)),
         engine=__version__,
         notes=tuple(_each_once((*_estimates(runs), *(found for run in runs for found in run.findings)))),
     )

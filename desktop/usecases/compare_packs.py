@@ -131,7 +131,7 @@ def changes_between(family: Family, before: Book, after: Book, day: date) -> New
         rules=tuple(_rules(lines, laws, runs, new)),
         same=len(stay),
         assumed=sum(term.assumed for term in stay),
-        covered_until=after.covered_until(family.person(account).area_on(day)),
+        covered_until=after.covered_until(living.person(account).area_on(day)),
         effect=runs.effect(old, new),
     )
 

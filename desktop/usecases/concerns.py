@@ -50,7 +50,7 @@ def unmet(ledger: Ledger) -> tuple[Finding, ...]:
 
 def record_of(finding: Finding, family: Family) -> tuple[str, str]:
     """What record a finding is about, and whose: binding, event, person or rules, and a person's id."""
-    about = finding.about[0]
+    about = subject_of(finding, family)
     for binding in family.bindings:
         if binding.id == about:
             return "binding", binding.beneficiary
@@ -58,6 +58,13 @@ def record_of(finding: Finding, family: Family) -> tuple[str, str]:
         if event.id == about:
             return "event", whose(event, family.events)
     return ("person", about) if _is_person(family, about) else ("rules", "")
+
+
+def subject_of(finding: Finding, family: Family) -> str:
+    """The id of what a finding is about: of its first, or of the event that it names after a person."""
+    first = finding.about[0]
+    events = {event.id for event in family.events} if _is_person(family, first) else set()
+    return next((name for name in finding.about if name in events), first)
 
 
 def _is_person(family: Family, name: str) -> bool:

@@ -56,14 +56,17 @@ class _Said:
 
 
 def record_of(guide: Guide, errand: Errand, family: Family) -> Event | Missing | None:
-    """None: its guide books nothing. The event is under an id of its own."""
+    """None: nothing is booked by its guide, or in its case. The event is under an id of its own."""
     if not guide.records:
         return None
     asking = settled(guide, family, errand.begun, Asking(errand=errand))
     missing = tuple(name for name in _NEEDED.get(guide.records, ()) if not asking.answers.get(name))
     made = _MADE.get(guide.records)
     kind = kind_of(guide, asking.case)
-    if guide.records in _OF_A_KIND and kind not in _OF_A_KIND[guide.records]:
+    kinds = _OF_A_KIND.get(guide.records, (kind,))
+    if kind not in kinds:
+        if any(kind_of(guide, one.id) for one in guide.cases):
+            return None
         missing = (*missing, _KIND_NAMES[guide.records])
     if made is None or missing:
         return Missing(missing or _ELSEWHERE.get(guide.records, ()))
@@ -75,8 +78,9 @@ def record_of(guide: Guide, errand: Errand, family: Family) -> Event | Missing |
 
 
 def kind_of(guide: Guide, case: str) -> str:
-    """What the case says, where it is a kind of this event, else what the guide says."""
-    return case if case in _OF_A_KIND.get(guide.records, ()) else guide.recorded_as
+    """What the case says, where it is a kind of this event (`old-card`), else what the guide says."""
+    kind = case.replace("-", "_")
+    return kind if kind in _OF_A_KIND.get(guide.records, ()) else guide.recorded_as
 
 
 def _on(guide: Guide, errand: Errand, answers: Mapping[str, str]) -> date:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from desktop.domain.money import NOTHING
-from desktop.domain.people import Scheme, pool_of
+from desktop.domain.people import Scheme, Status, pool_of
 from desktop.domain.places import is_known, place_name
 from desktop.exchange.sheet_values import NotRead, day_of, sum_of
 from desktop.guides.guide import Ask, ForWhom
@@ -17,7 +17,7 @@ from desktop.usecases.guide_view import Asked
 from desktop.usecases.kin import called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from desktop.domain.errand import Errand
@@ -34,7 +34,7 @@ _LABELS = {
     Ask.RELATIVE: "家人",
     Ask.BENEFIT_YEAR: "待遇年度",
     Ask.AMOUNT: "金额",
-    Ask.ON: "日期",
+    Ask.ON: "哪一天办成",
 }
 _KINDS = {
     Ask.RELATIVE: "person",
@@ -67,9 +67,16 @@ def settled(guide: Guide, family: Family, today: date, asking: Asking) -> Asking
     known = {one.id for one in family.people}
     person = asking.person if asking.person in known else _first(guide, family, today)
     cases = [one.id for one in guide.cases]
-    case = asking.case if asking.case in cases else next(iter(cases), "")
+    case = asking.case if asking.case in cases else _usual_case(cases, family.person(person), today)
     usual = usual_answers(guide, family.person(person), today)
     return replace(asking, person=person, case=case, answers={**usual, **asking.answers})
+
+
+def _usual_case(cases: Sequence[str], person: Person, today: date) -> str:
+    """That of how one is insured (灵活就业, 职工, 居民), where the guide tells them apart; else the first."""
+    held = person.coverage_on(today)
+    insured = () if held is None else (held.status, held.scheme)
+    return next((one for one in insured if one in cases), next(iter(cases), ""))
 
 
 def _first(guide: Guide, family: Family, today: date) -> str:
@@ -91,7 +98,7 @@ def _may(for_whom: ForWhom, person: Person, today: date) -> bool:
         case ForWhom.PAYER:
             return person.account is not None
         case ForWhom.EMPLOYEE:
-            return held is not None and held.scheme is Scheme.EMPLOYEE
+            return held is not None and held.scheme is Scheme.EMPLOYEE and held.status is not Status.RETIRED
         case ForWhom.RESIDENT:
             return held is not None and held.scheme is Scheme.RESIDENT
         case _:

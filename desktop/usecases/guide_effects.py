@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.domain.clause import Confidence
+from desktop.domain.matter import PayoutReason
 from desktop.guides.guide import Ask
 from desktop.usecases.closing_view import closing_view
 from desktop.usecases.enrolment_view import enrolment_view
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
+    from desktop.domain.binding import Binding
     from desktop.domain.clause import Clause
     from desktop.guides.guide import Guide
     from desktop.usecases.guide_asks import Asking
@@ -30,7 +32,7 @@ _RECKONED = "按家庭档案推算"
 def effects(guide: Guide, seen: Review, today: date, asking: Asking) -> tuple[Effect, ...]:
     """Beside what the guide says itself. `asking` is settled."""
     reckon = _RECKON.get(guide.records)
-    asking = replace(asking, case=kind_of(guide, asking.case))
+    asking = replace(asking, case=kind_of(guide, asking.case) or asking.case)
     return () if reckon is None else tuple(reckon(seen, today, asking))
 
 
@@ -47,14 +49,22 @@ def _transfer(seen: Review, today: date, asking: Asking) -> Iterator[Effect]:
     if view.frozen:
         yield _effect(f"冻结着的共济额度还有 {view.frozen:,} 元。", view.because, "ledger")
     known = kinship(seen.family, seen.holder.id)
+    alike: dict[str, list[Binding]] = {}
     for one in view.bindings:
-        yield _effect(f"{told(one.says, seen.family, known)}。", (), "family", one.binding.id)
+        words = told(one.says, seen.family, known)
+        says = f"，{words}" if one.ends is not None else "是否继续，未见规定"
+        alike.setdefault(says, []).append(one.binding)
+    for says, bindings in alike.items():
+        others = {one.payer if one.payer != asking.person else one.beneficiary for one in bindings}
+        names = "、".join(kin.word for person, kin in known.items() if person in others)
+        yield _effect(f"和{names}的绑定{says}。", (), "family", bindings[0].id)
 
 
 def _retirement(seen: Review, today: date, asking: Asking) -> Iterator[Effect]:
     """What paying up costs, and what comes into the account from then on."""
     view = retirement_view(seen, asking.person, today)
-    cost = view.by_flexible if view.flexible else view.by_employee
+    flexible = {"employee": False, "flexible": True}.get(asking.case, view.flexible)
+    cost = view.by_flexible if flexible else view.by_employee
     if view.missing == 0:
         yield _effect("年限已经够了，不用补缴。", view.because)
     if cost is not None:
@@ -70,7 +80,9 @@ def _retirement(seen: Review, today: date, asking: Asking) -> Iterator[Effect]:
 
 
 def _closing(seen: Review, today: date, asking: Asking) -> Iterator[Effect]:
-    """What the account holds, and which bindings are still to be ended."""
+    """What the account holds, and which bindings are still to be ended; an old card is no account."""
+    if asking.case not in {*PayoutReason} - {PayoutReason.OLD_CARD}:
+        return
     view = closing_view(seen, asking.person, today)
     yield _effect(f"个人账户现有 {view.balance:,} 元。", (), "ledger")
     if view.relations:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from desktop.usecases.guide_view import GuideName, GuideView, Said
+    from desktop.usecases.guide_view import GuideName, GuideView, Said, Timeline
 
 _DONE, _OPEN = "[x]", "[ ]"
 
@@ -57,9 +57,20 @@ def guide_result(view: GuideView) -> dict[str, Any]:
             {"title": one.title, "on": _day(one.on), "days_left": one.left, **_said(one.says)}
             for one in view.deadlines
         ],
+        "timeline": None if view.timeline is None else _timeline(view.timeline),
         "effects": [_said(one.says) for one in view.effects],
         "notes": [_said(one) for one in view.notes],
         "basis": view.basis,
+    }
+
+
+def _timeline(line: Timeline) -> dict[str, Any]:
+    return {
+        "counted_from": _day(line.counted_from),
+        "estimated": line.estimated,
+        "stages": [
+            {"label": one.label, "first": _day(one.first), "last": _day(one.last)} for one in line.stages
+        ],
     }
 
 

@@ -22,7 +22,7 @@ from desktop.usecases.guide_view import (
     StepState,
     StepView,
 )
-from desktop.usecases.guide_words import Filling, day_words, filled, named, said
+from desktop.usecases.guide_words import Filling, day_words, filled, named, near_day_words, said
 from desktop.usecases.initials import initials
 from desktop.usecases.kin import called
 
@@ -136,7 +136,7 @@ def _read(guide: Guide, family: Family, book: Book, today: date, asking: Asking)
     }
     made = spans(steps, start, done, by_place)
     ends = [span.due for span in made if span.due is not None]
-    days = {"start": day_words(start), "last": day_words(ends[-1]) if ends else "期限"}
+    days = {"start": day_words(start), "last": near_day_words(ends[-1], today) if ends else "期限"}
     return _Reading(guide, asking, today, start, done, replace(filling, words={**words, **days}), made)
 
 
@@ -220,18 +220,18 @@ def _detail(step: Step, span: Span | None, read: _Reading, *, again: bool) -> st
     if step.id in read.done:
         return f"{step.ticked}，{read.done[step.id]}"
     if span is not None:
-        return _wait_words(span, again=again)
+        return _wait_words(span, read.today, again=again)
     says = filled(step.says.says, read.filling)
     if step.submits and read.starts_on_a_day:
         return f"{says}打算 {day_words(read.start)} 提交"
     return says
 
 
-def _wait_words(span: Span, *, again: bool) -> str:
+def _wait_words(span: Span, today: date, *, again: bool) -> str:
     """10 个工作日内，最迟 12月7日."""
     if span.due is None or not span.number:
         return span.length
-    return f"{'再 ' if again else ''}{span.length}内，最迟 {day_words(span.due)}"
+    return f"{'再 ' if again else ''}{span.length}内，最迟 {near_day_words(span.due, today)}"
 
 
 def _papers(read: _Reading) -> Iterator[PaperView]:
@@ -253,6 +253,8 @@ def _places(read: _Reading) -> Iterator[PlaceView]:
 
 def _deadlines(read: _Reading) -> Iterator[DeadlineView]:
     for one in read.guide.deadlines:
+        if one.cases and read.case not in one.cases:
+            continue
         day = last_day(one, read.start, read.filling)
         left = (day - read.today).days if day is not None else None
         yield DeadlineView(one.title, day, left, said(one.says, read.filling))

@@ -40,6 +40,20 @@ class Span:
     number: int | None
     after: date | None
     """The day from which it is counted, itself not among them."""
+    ended: date | None = None
+    """The day on which it was ticked."""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether there is a day of it to show: what was ticked on the day it began took none."""
+        if not self.number or self.due is None or self.after is None:
+            return False
+        return self.ended is None or self.ended > self.after
+
+    @property
+    def last(self) -> date | None:
+        """The last day of it to show: nobody waits on for what was seen to earlier."""
+        return self.due if self.ended is None or self.due is None else min(self.ended, self.due)
 
     @property
     def due(self) -> date | None:
@@ -84,8 +98,9 @@ def spans(
             continue
         filling = fillings[step.wait.place]
         place = filling.words[step.wait.place] if step.wait.place else ""
-        span = Span(step, step.wait, place, _number(step.wait.key, filling), after)
-        after = done.get(step.id, span.due)
+        ended = done.get(step.id)
+        span = Span(step, step.wait, place, _number(step.wait.key, filling), after, ended)
+        after = ended or span.due
         made.append(span)
     return tuple(made)
 
@@ -102,8 +117,8 @@ def _number(key: str, filling: Filling) -> int | None:
 
 
 def timeline(made: Sequence[Span], start: date, today: date, note: str) -> Timeline | None:
-    """None where nothing is waited for, or nobody has said how long."""
-    waits = [span for span in made if span.due is not None and span.number]
+    """None where nothing is or was waited for, or nobody has said how long."""
+    waits = [span for span in made if span.lasts]
     if not waits:
         return None
     stages = tuple(_stage(span) for span in waits)
@@ -125,10 +140,10 @@ def timeline(made: Sequence[Span], start: date, today: date, note: str) -> Timel
 
 def _stage(span: Span) -> Stage:
     assert span.after is not None
-    assert span.due is not None
+    assert span.last is not None
     first = add_workdays(span.after, 1).on if span.wait.unit is Unit.WORKDAYS else span.after + _DAY
     apart = "" if span.place else " "  # a full-width bracket stands apart by itself
-    return Stage(f"{span.label}{apart}{span.length}", first, span.due)
+    return Stage(f"{span.label}{apart}{span.length}", first, span.last)
 
 
 def _first(start: date, today: date) -> date:
@@ -147,7 +162,7 @@ def _cells(waits: Sequence[Span], start: date, today: date, last: date) -> Itera
 
 def _stage_of(on: date, waits: Sequence[Span]) -> int:
     for place, span in enumerate(waits):
-        if span.after is not None and span.due is not None and span.after < on <= span.due:
+        if span.after is not None and span.last is not None and span.after < on <= span.last:
             return place
     return -1
 
@@ -163,10 +178,10 @@ def _marks(waits: Sequence[Span], start: date, today: date, first: date) -> Iter
         if first <= today < start:
             yield Mark(today, "今天")
         yield Mark(start, "提交")
-    *before, last = ((span, stage.last) for span, stage in zip(waits, map(_stage, waits), strict=True))
-    for span, day in before:
-        yield Mark(day, f"{span.wait.label}最迟")
-    yield Mark(last[1], "全部最迟" if before else f"{last[0].wait.label}最迟")
+    for span in waits:
+        assert span.last is not None
+        whole = span is waits[-1] and len(waits) > 1
+        yield Mark(span.last, f"{'全部' if whole else span.wait.label}{'办结' if span.ended else '最迟'}")
 
 
 # --------------------------------------------------------------------------------------------- the deadlines

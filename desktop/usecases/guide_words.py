@@ -28,6 +28,7 @@ UNRULED = "（未见规定）"
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
 _SURE = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 _PREMIUM = "premium."
+_MONTH_AND_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,11 @@ def full_day_words(day: date) -> str:
     return f"{day.year}年{day_words(day)}"
 
 
+def near_day_words(day: date, today: date) -> str:
+    """With its year where that is another one."""
+    return day_words(day) if day.year == today.year else full_day_words(day)
+
+
 def _terms(sentence: Sentence, filling: Filling) -> list[Term[Value]]:
     terms: list[Term[Value]] = []
     for one in sentence.rests_on:
@@ -135,6 +141,9 @@ def _dated(asked: Quoted, filling: Filling) -> str:
 def _value(term: Term[Value], after: str) -> str:
     number = figure_of(term.value)
     if number is None:
+        day = _MONTH_AND_DAY.fullmatch(str(term.value))
+        if day is not None:
+            return f"{int(day[1])}月{int(day[2])}日"
         return value_words(term.key, term.value, term.unit)
     figure, unit = figure_words(term.key, number, term.unit)
     figure = figure.removesuffix(".00")

@@ -116,7 +116,7 @@ def planned_row(given: Given, book: Book, job: Job) -> Row:
     ahead = plan_years(family, book, job.until)
     lowest, short = ahead.lowest, ahead.shortfall
     severities = [one.severity for one in ahead.findings]
-    packs = book.chain(family.person(ahead.account).area_on(family.as_of))
+    packs = book.chain(ahead.ledger.lived.person(ahead.account).area_on(family.as_of))
     return {
         "family": given.family,
         "status": OK,

@@ -26,7 +26,7 @@ PLANNED_YEARS = 5
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`family` is as recorded, and mended there; `holder`, whose account this is, as their matters leave them.
+    """`family` is as recorded, and mended there; `holder`, whose account it is, as their matters leave them.
 
     `ahead` looks five years on.
     """

@@ -15,7 +15,7 @@ from desktop.domain.matter import (
     Retirement,
 )
 from desktop.domain.people import pool_of, province_of
-from desktop.domain.wallet import WalletQuota, WalletTransfer
+from desktop.domain.wallet import WalletTransfer
 from desktop.rules.premium import PROXY
 from desktop.rules.retirement import handled_as_flexible
 from desktop.rules.transfer import Distance, distance
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.domain.event import Matter
     from desktop.domain.family import Family
     from desktop.domain.people import Person
+    from desktop.domain.wallet import WalletQuota
 
 _AS_EMPLOYEE = (
     "enrolment.first_benefits",
@@ -125,7 +126,7 @@ def relied_on(matter: Matter, family: Family) -> Iterator[Relied]:
             inherited = matter.reason is PayoutReason.INHERITANCE
             yield Relied(area, "account.heritable" if inherited else "closing.payable")
             yield Relied(area, "closing.ends_bindings")
-        case WalletTransfer() | WalletQuota():
+        case _:
             yield from _gift(matter, family)
 
 

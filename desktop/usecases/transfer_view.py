@@ -51,8 +51,8 @@ class TransferView:
     """`unknown` says why the time cannot be reckoned; the days and `arrives` are None then.
 
     `arrives` goes by the calendar of working days, and `reckoned` says so; the account's lines, whose rules
-    know no holidays, may have another day until the real one is recorded. `money` is what the account holds on
-    the day, without `frozen`, which is set aside in quotas.
+    know no holidays, may have another day until the real one is recorded. `money` is what the account holds
+    on the day, without `frozen`, which is set aside in quotas.
     """
 
     title: str

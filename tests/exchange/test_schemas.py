@@ -95,7 +95,66 @@ DELTA = {
     "by_others": {"brother": "0.00"},
     "end": "115.65",
 }
+SAID = {"says": "由本人申请。", "source": "通知", "confidence": "high", "disputed": "", "assumed": False}
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "guides": {
+        "format": "gongji-guides/1",
+        "guides": [{"id": "bind", "group": "共济绑定", "title": "绑定家人"}],
+    },
+    "guide-shown": {
+        "format": "gongji-guide/1",
+        "id": "transfer-cross-province",
+        "title": "跨省转移",
+        "person": "brother",
+        "subject": "弟弟，东莞 → 长沙",
+        "case": "",
+        "summary": SAID,
+        "steps": [
+            {
+                "id": "apply",
+                "title": "提交申请",
+                "detail": "打算 11月23日 提交",
+                "who": "本人",
+                "state": "current",
+                "done_on": None,
+                "due": "2026-11-23",
+            }
+        ],
+        "papers": [{"id": "card", "title": "身份证", "need": "原件"}],
+        "places": [SAID | {"way": "网上", "verify": True}],
+        "deadlines": [SAID | {"title": "缴费", "on": None, "days_left": None}],
+        "timeline": {
+            "counted_from": "2026-11-23",
+            "estimated": False,
+            "stages": [{"label": "转出地 10 个工作日", "first": "2026-11-24", "last": "2026-12-07"}],
+        },
+        "effects": [SAID],
+        "notes": [SAID],
+        "basis": "通知，2021-11-01",
+    },
+    "why-not-question": {
+        "format": "gongji-why-not/1",
+        "question": "balance",
+        "asks": "账户里还有钱吗？",
+        "why": "有余额才付得出。",
+        "choices": [{"value": "some", "label": "有"}, {"value": "none", "label": "没有了"}],
+    },
+    "why-not-verdict": {
+        "format": "gongji-why-not/1",
+        "verdict": "就是：没有绑成家庭共济",
+        "reasons": [
+            {
+                "cause": "not_bound",
+                "sure": "就是",
+                "title": "没有绑成家庭共济",
+                "says": "绑的是亲情账户",
+                "key": None,
+                "todo": ["由共济人绑定"],
+            }
+        ],
+        "apart": ["亲情账户不共用钱。"],
+        "ask": [],
+    },
     "changes": {
         "format": "gongji-changes/1",
         "account": "me",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from desktop.__main__ import main
+from desktop.exchange.results import RESULTS
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "sandwich-family.json"
 Output = pytest.CaptureFixture[str]
@@ -19,7 +20,10 @@ def run(output: Output, *arguments: str) -> tuple[int, str, str]:
 
 
 def answer(output: Output, *arguments: str) -> Any:
-    return json.loads(run(output, *arguments, "--json")[1])
+    """In its published form: a question or a verdict."""
+    said = json.loads(run(output, *arguments, "--json")[1])
+    RESULTS["why-not-question" if "question" in said else "why-not-verdict"].model_validate(said)
+    return said
 
 
 def test_that_the_causes_are_named(capsys: Output) -> None:

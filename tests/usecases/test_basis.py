@@ -9,7 +9,7 @@ from desktop.domain.premium import Refund
 from desktop.policy.book import Book
 from desktop.policy.policy import Silence
 from desktop.usecases.basis import basis
-from desktop.usecases.concerns import concerning, finding_key, record_of
+from desktop.usecases.concerns import concerning, finding_key, record_of, subject_of
 from desktop.usecases.settle_family import settle_family
 from tests.families import (
     CHANGSHA,
@@ -83,6 +83,9 @@ def test_that_the_record_of_a_finding_is_told_with_its_person() -> None:
     }
     one = FOUND[0]
     assert record_of(replace(one, about=("me",)), OURS) == ("person", "me")
+    event = OURS.events[0]
+    assert record_of(replace(one, about=("me", event.id)), OURS)[0] == "event"
+    assert subject_of(replace(one, about=("me", event.id)), OURS) == event.id
     assert record_of(replace(one, about=("v9",)), OURS) == ("rules", "")
     assert record_of(replace(one, about=("v1",)), OURS) == ("event", "mum")
 

@@ -32,6 +32,7 @@ from desktop.policy.book import Book
 from desktop.policy.law import Law
 from desktop.policy.pack import Value
 from desktop.policy.policy import Policy
+from desktop.rules.premium import PROXY
 from desktop.usecases.compare_packs import (
     Effect,
     NewRule,
@@ -277,7 +278,6 @@ def with_matters() -> Family:
         WalletQuota("q", date(2027, 2, 1), "me", "mum", yuan(100)),
         PremiumPayment("p", date(2027, 4, 5), "child", 2027, group=PremiumGroup.NEWBORN),
         PremiumPayment("p2", date(2027, 4, 5), "new", 2027, group=PremiumGroup.HALF),
-        Refund("back", date(2027, 4, 6), "p2", ground=RefundGround.DUPLICATE),
         Death("d", date(2027, 8, 1), "old"),
         Payout("i", date(2027, 9, 1), "old", PayoutReason.INHERITANCE, to="me"),
         Payout("o", date(2027, 9, 1), "retiring", PayoutReason.EMIGRATION),
@@ -366,6 +366,27 @@ def test_that_a_wallet_binding_relies_on_its_own_relatives() -> None:
         "wallet_transfer",
         "wallet_quota",
     }
+
+
+def test_that_what_did_not_happen_relies_on_nothing_and_a_refund_on_its_grounds() -> None:
+    nowhere = visit("v", date(2027, 3, 1), "new", charged(300))
+    paid = PremiumPayment("p", date(2027, 10, 2), "mum", 2028, paid_from="me")
+    cash = PremiumPayment("c", date(2027, 10, 2), "dad", 2028)
+    never = PremiumPayment("n", date(2027, 10, 3), "me", 2028)
+    seen = visit("s", date(2027, 3, 3), "mum")
+    backs = tuple(
+        Refund(f"back-{of}", date(2027, 11, 4), of, ground=RefundGround.DEATH) for of in ("p", "c", "n")
+    )
+    backs = (*backs, Refund("back-s", date(2027, 3, 4), "s"))
+    made = replace(ours(Plan()), events=(nowhere, paid, cash, never, seen, *backs))
+    made = replace(made, people=(*made.people, Person("new", "new")))
+    book = shipped().assuming_unchanged()
+    ledger = outlook(made, book, "me", LAST).ledger
+    assert {*ledger.premiums, *ledger.refunds} == {"p", "c", "back-p", "back-c", "back-s"}
+    used = [*rules_in_use(made, ledger, NEW_YEAR, LAST, lambda _: ())]
+    grounds = {(one.person, one.channel) for one in used if one.key == "premium.refund_grounds"}
+    assert grounds == {("mum", PROXY), ("mum", ""), ("dad", "")}
+    assert not [one for one in used if one.person == "new"]
 
 
 def test_that_an_unknown_treatment_names_the_value_that_is_missing() -> None:

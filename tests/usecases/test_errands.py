@@ -230,6 +230,16 @@ def test_that_the_case_says_which_kind_it_is(tmp_path: Path) -> None:
     assert made.on == BEGUN
 
 
+def test_that_a_case_that_is_no_kind_of_event_books_nothing(tmp_path: Path) -> None:
+    text = HEAD + 'records = "payout"\n' + STEP
+    guide = read(tmp_path, text + CASES.replace('"b"', '"old-card"'))
+    taken, used_up = begun(case="old-card"), begun(case="a")
+    made = record_of(guide, taken, home(taken))
+    assert isinstance(made, Payout)
+    assert made.reason is PayoutReason.OLD_CARD
+    assert record_of(guide, used_up, home(used_up)) is None
+
+
 def test_that_what_no_guide_asks_is_named(tmp_path: Path) -> None:
     assert recorded(tmp_path, "") is None
     assert recorded(tmp_path, "refund") == Missing(("of",))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from desktop.domain.binding import Channel
+from desktop.domain.binding import Channel, Relation
 from desktop.domain.people import History, Sex
 from desktop.domain.wallet import WalletQuota
 from desktop.guides.guide import Ask, Case, Sentence
@@ -33,6 +33,7 @@ def seen(*, months: int | None = None) -> Review:
 
 def said(records: str, of: Review, asking: Asking | None = None) -> list[Effect]:
     guide = replace(next(iter(guides().values())), records=records, asks=(*Ask,), cases=CASES)
+    guide = replace(guide, recorded_as="inheritance" if records == "payout" else "")
     asking = settled(guide, of.family, TODAY, asking or Asking("me"))
     return [*effects(guide, of, TODAY, asking)]
 
@@ -87,7 +88,33 @@ def test_that_an_end_says_what_is_left_and_what_to_end_first() -> None:
     assert "个人账户现有 " in words(found)
     assert "还有 1 条绑定要先解除。" in words(found)
     alone = review(family(worker(), as_of=TODAY), shipped())
-    assert len(said("death", alone)) == 1
+    assert len(said("payout", alone)) == 1
+
+
+def test_that_what_is_left_on_an_old_card_is_no_account() -> None:
+    of, guide = seen(), guides()["old-card"]
+    for case in ("stay", "old-card"):
+        asking = settled(guide, of.family, TODAY, Asking("me", case))
+        assert effects(guide, of, TODAY, asking) == ()
+
+
+def test_that_what_paying_up_costs_goes_by_the_case_that_is_read() -> None:
+    of, guide = seen(months=348), guides()["retire-shortfall"]
+    costs = []
+    for case in ("employee", "flexible"):
+        asking = settled(guide, of.family, TODAY, Asking("me", case))
+        costs += [one.says.says for one in effects(guide, of, TODAY, asking) if "补缴" in one.says.says]
+    assert len(set(costs)) == 2
+
+
+def test_that_bindings_with_one_fate_are_told_in_one_sentence() -> None:
+    of = seen()
+    bindings = (*of.family.bindings, replace(bound("me", "dad"), relation=Relation.SPOUSE))
+    more = replace(of.family, people=(*of.family.people, resident("dad")), bindings=bindings)
+    asking = Asking("me", "", {"origin": "430100", "destination": "441900"})
+    found = said("transfer", review(more, shipped()), asking)
+    [told] = [one.says.says for one in found if one.page == "family"]
+    assert told in {"和父母、配偶的绑定是否继续，未见规定。", "和配偶、父母的绑定是否继续，未见规定。"}
 
 
 def test_that_enrolling_says_when_benefits_begin() -> None:

@@ -9,7 +9,7 @@ import pytest
 from desktop.domain.clause import Confidence
 from desktop.domain.errand import Errand
 from desktop.domain.family import Family
-from desktop.domain.people import Coverage, Scheme, Status
+from desktop.domain.people import Coverage, Person, Scheme, Status
 from desktop.guides.guide import Guide
 from desktop.usecases.guide_show import Asking, guide_names, guide_view
 from desktop.usecases.guide_view import Asked, DayKind, GuideView, StepState
@@ -96,6 +96,21 @@ def test_that_what_is_not_done_in_time_is_late_and_all_done_is_over(move: Guide)
     assert [one.label for one in late.timeline.marks][:1] == ["提交"]
     done = tuple((step.id, MONDAY) for step in move.steps)
     assert view(move, errand(done=done)).status == "已办完"
+
+
+def test_that_what_was_ticked_is_shown_as_it_was(move: Guide) -> None:
+    early = date(2026, 11, 26)
+    shown = view(move, errand(done=(("check", MONDAY), ("apply", MONDAY), ("out", early))))
+    assert shown.timeline is not None
+    out, in_ = shown.timeline.stages
+    assert (out.first, out.last, in_.first) == (date(2026, 11, 24), early, date(2026, 11, 27))
+    assert [one.label for one in shown.timeline.marks] == ["今天", "提交", "转出地办结", "全部最迟"]
+    assert {one.stage for one in shown.timeline.cells if out.first <= one.on <= out.last} == {0}
+
+
+def test_that_nothing_was_waited_for_where_all_was_ticked_on_one_day(move: Guide) -> None:
+    done = tuple((step.id, MONDAY) for step in move.steps)
+    assert view(move, errand(done=done)).timeline is None
 
 
 def test_that_applying_today_is_one_mark(move: Guide) -> None:
@@ -202,6 +217,34 @@ def test_that_residents_and_anyone_are_told_apart(tmp_path: Path) -> None:
     assert [one for one, _ in view(anyone).people] == ["me", "mum"]
 
 
+def test_that_who_has_retired_is_none_of_the_employees(move: Guide) -> None:
+    shown = guide_view(move, family(worker(status=Status.RETIRED)), shipped(), TODAY, Asking())
+    assert shown.people == ()
+
+
+@pytest.mark.parametrize(
+    ("person", "case"),
+    [
+        (worker(), "employee"),
+        (worker(status=Status.FLEXIBLE), "flexible"),
+        (resident(), "resident"),
+        (replace(resident(), coverage=()), "employee"),
+    ],
+)
+def test_that_the_usual_case_is_how_one_is_insured(person: Person, case: str) -> None:
+    enrol = next(one for one in open_guides(RESOURCES, shipped()) if one.id == "enrol")
+    assert guide_view(enrol, family(person), shipped(), TODAY, Asking()).case == case
+
+
+def test_that_a_deadline_may_be_that_of_a_case() -> None:
+    enrol = next(one for one in open_guides(RESOURCES, shipped()) if one.id == "enrol")
+    shown = {
+        case: len(guide_view(enrol, moved(), shipped(), TODAY, Asking(case=case)).deadlines)
+        for case in ("employee", "resident")
+    }
+    assert shown == {"employee": 0, "resident": 1}
+
+
 def test_that_steps_and_papers_are_those_of_the_case(tmp_path: Path) -> None:
     cases = "".join(
         f'[[case]]\nid = "{one}"\ntitle = "{one}"\nsays = "说"\nsource = "law"\n' for one in ("a", "b")
@@ -234,6 +277,7 @@ def filled(tmp_path: Path, says: str, *, on: date = TODAY, more: str = "") -> Gu
         ("{premium.refund_until}", "2026年12月31日（预计）"),
         ("{transfer.in_province_bindings}", "（未公布）"),
         ("{employee_outpatient.ceiling:nobody}", "（未见规定）"),
+        ("{enrolment.switch_without_waiting:broke_off_after}", "10月1日"),
     ],
 )
 def test_that_a_key_is_filled_with_what_holds_there_that_day(tmp_path: Path, says: str, words: str) -> None:
@@ -292,7 +336,7 @@ def waits(key: str, unit: str) -> str:
     ("key", "unit", "detail", "cells"),
     [
         ("transfer.out_days", "day", "10 天内，最迟 12月3日", True),
-        ("transfer.out_days", "month", "10 个月内，最迟 9月23日", False),
+        ("transfer.out_days", "month", "10 个月内，最迟 2027年9月23日", False),
         ("transfer.in_province_out_days", "workday", "即时办结", False),
         ("transfer.in_province_bindings", "workday", "多久办结未公布", False),
         ("premium.personal", "day", "多久办结未公布", False),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from desktop.domain.matter import Retirement
+from desktop.domain.people import Sex
+from desktop.domain.plan import Plan
 from desktop.policy.pack import Block, Pack, Source, SourceKind
 from desktop.usecases.open_family import open_family
 from desktop.usecases.policy_history import (
@@ -26,7 +30,7 @@ from desktop.usecases.policy_uses import Uses, uses_of
 from desktop.usecases.policy_words import brief_words, value_words
 from desktop.usecases.review import Review, review
 from desktop.usecases.show_policy import policy_keys
-from tests.families import CHANGSHA, RESOURCES, ZHUZHOU, shipped
+from tests.families import CHANGSHA, RESOURCES, ZHUZHOU, family, shipped, worker
 
 DAY = date(2026, 11, 21)
 
@@ -313,3 +317,18 @@ def test_that_visits_are_named_newest_first(seen: Review) -> None:
 def test_that_nothing_rests_on_the_value_of_another_day(seen: Review) -> None:
     assert not uses_of(seen, entry("premium.personal", day=date(2022, 3, 1)))
     assert not Uses()
+
+
+def test_which_matters_rest_on_a_value() -> None:
+    """One is recorded, one is planned; what another place's law decided is none of this value's."""
+    expected = (Retirement("r2", date(2027, 3, 1), "sis"), Retirement("r3", date(2027, 3, 1), "far"))
+    made = family(
+        *(replace(worker(name), sex=Sex.MALE, born=date(1960, 1, 1)) for name in ("me", "sis")),
+        worker("far", area="110100"),
+        events=(Retirement("r1", date(2026, 3, 10), "me"), Retirement("r0", date(2022, 3, 10), "me")),
+        plan=Plan(expected=expected),
+        as_of=DAY,
+    )
+    uses = uses_of(review(replace(made, holder="me"), shipped()), entry("retirement.starts_after"))
+    assert [(one.page, one.what, one.words) for one in uses.lines] == [("ledger", "r1", "本人办理退休")]
+    assert uses.planned == 1
