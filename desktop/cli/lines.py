@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from desktop.domain.money import NOTHING, total
-from desktop.domain.settlement import PurseKind, Side
+from desktop.domain.settlement import EntryKind, PurseKind, Side
 from desktop.domain.terms import label
 from desktop.usecases.chances import PERCENTILES
 from desktop.usecases.compare import delta
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.domain.family import Family
     from desktop.domain.finding import Finding
     from desktop.domain.money import Money
+    from desktop.domain.settlement import Entry
     from desktop.planning.ledger import Ledger
     from desktop.planning.timeline import Outlook
     from desktop.usecases.assign import Assignment
@@ -33,6 +34,7 @@ _BASELINE = "基准"
 _NONE = "\N{EN DASH}"
 _DECEMBER = 12
 _MOVED = 5  # the column that is shown only where anything moves
+_ARRIVES = {EntryKind.TRANSFER_IN: "到账", EntryKind.WALLET_BACK: "退回"}
 _CAUSES = 3  # how many of the causes are told
 
 
@@ -63,22 +65,28 @@ def _matters(ledger: Ledger, names: Mapping[str, str]) -> Iterable[str]:
     for one in filter(is_matter, ledger.family.events):
         mine = [entry for entry in ledger.entries if entry.of == one.id]
         change = total(entry.moved(one.person) for entry in mine)
-        note = "" if stands(ledger, one) else "没有办成"
+        note = _arrival(mine) if stands(ledger, one) else "没有办成"
         rows.append((str(one.on), str(told_of(one, names)), f"{change:,}" if change else _NONE, note))
     if len(rows) > 1:
         yield ""
         yield from table(rows, right=[2])
 
 
+def _arrival(entries: Iterable[Entry]) -> str:
+    """When money that was on its way arrived, or came back."""
+    return "，".join(f"{one.on} {_ARRIVES[one.kind]}" for one in entries if one.kind in _ARRIVES)
+
+
 def _set_aside(ledger: Ledger, names: Mapping[str, str]) -> Iterable[str]:
-    """Wallets, and quotas by who gave them to whom."""
+    """Wallets, quotas by who gave them to whom, and what is on its way between two places."""
     bindings = {one.id: one for one in ledger.family.bindings}
     wallets = [(names[who], f"{amount:,}") for who, amount in held_aside(ledger, Side.WALLET).items()]
     quotas = [
         (f"{names[bindings[one].payer]}给{names[bindings[one].beneficiary]}", f"{amount:,}")
         for one, amount in held_aside(ledger, Side.QUOTA).items()
     ]
-    for title, rows in (("医保钱包", wallets), ("冻结的跨省共济额度", quotas)):
+    transit = [(names[who], f"{amount:,}") for who, amount in held_aside(ledger, Side.TRANSIT).items()]
+    for title, rows in (("医保钱包", wallets), ("冻结的跨省共济额度", quotas), ("转移途中", transit)):
         if rows:
             yield ""
             yield title

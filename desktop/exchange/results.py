@@ -143,7 +143,7 @@ class MatterResult(Result):
 class SettlementsResult(Result):
     """gongji settle --json。balances 是最后一件事那一天之后的余额。
 
-    wallets 是各人医保钱包里的钱；quotas 是各条绑定还冻结着的共济额度。
+    wallets 是各人医保钱包里的钱；quotas 是各条绑定还冻结着的共济额度；transit 是各人还在途中的钱。
     """
 
     format: Literal["gongji-settlements/1"]
@@ -152,6 +152,7 @@ class SettlementsResult(Result):
     balances: dict[str, Yuan]
     wallets: dict[str, Yuan] | None = None
     quotas: dict[str, Yuan] | None = None
+    transit: dict[str, Yuan] | None = None
     findings: list[FindingResult]
 
 

@@ -32,7 +32,10 @@ class Ask(StrEnum):
 
 
 class ForWhom(StrEnum):
-    """Who may be chosen: `payer` has an account, `employee` and `resident` are insured like that."""
+    """Who may be chosen: `payer` has an account, `employee` and `resident` are insured like that.
+
+    Of the employees those who are not retired.
+    """
 
     ANYONE = "anyone"
     PAYER = "payer"
@@ -137,6 +140,7 @@ class Deadline:
     title: str
     says: Sentence
     channel: str = ""
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

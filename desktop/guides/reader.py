@@ -176,6 +176,7 @@ class DeadlineForm(SentenceForm):
     key: Word
     title: Title
     channel: str = ""
+    cases: list[Id] = []
 
 
 class GuideForm(SentenceForm):
@@ -317,7 +318,8 @@ class _GuideMaker:
     def _deadline(self, place: int, form: DeadlineForm) -> Deadline:
         where = f"deadline[{place}]"
         self._known(f"{where}.key", Quoted(form.key, (), form.channel))
-        return Deadline(form.key, form.title, self._sentence(where, form), form.channel)
+        says = self._sentence(where, form)
+        return Deadline(form.key, form.title, says, form.channel, tuple(form.cases))
 
     def _sentences(self, name: str, forms: Sequence[SentenceForm]) -> tuple[Sentence, ...]:
         return tuple(self._sentence(f"{name}[{place}]", one) for place, one in enumerate(forms))
@@ -382,3 +384,5 @@ def _cases_named(form: GuideForm) -> Iterator[tuple[str, list[str]]]:
         yield f"step[{place}]", step.cases
     for place, paper in enumerate(form.paper):
         yield f"paper[{place}]", paper.cases
+    for place, deadline in enumerate(form.deadline):
+        yield f"deadline[{place}]", deadline.cases

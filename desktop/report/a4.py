@@ -13,12 +13,13 @@ from desktop.report.letterhead import (
     A4,
     BODY,
     LEAD,
-    MILLIMETRES,
     SMALL,
+    A4Sheet,
     Figure,
     Letterhead,
     figures,
     heading,
+    law_words,
     paragraph,
 )
 from desktop.report.marks import (
@@ -55,17 +56,13 @@ def tr(words: str) -> str:
 
 
 @dataclass(frozen=True)
-class FamilyReport:
+class FamilyReport(A4Sheet):
     """A `Document`. `made` is when it is printed, `engine` by which version."""
 
     report: Report
     ink: Ink
     made: datetime
     engine: str
-
-    frame = A4
-    millimetres = MILLIMETRES
-    one_bit = False
 
     @property
     def title(self) -> str:
@@ -82,9 +79,7 @@ class FamilyReport:
 
     def paint_margins(self, painter: QPainter, number: int) -> None:
         report = self.report
-        packs = tr("引擎 {engine}    规则包 {packs}，有效至 {until}").format(
-            engine=self.engine, packs=report.packs, until=report.covered_until
-        )
+        packs = law_words(self.engine, report.packs, report.covered_until)
         kept = tr("证件号不打印。")
         if self.code is not None:
             kept += tr("二维码只含方案数据，不含姓名和证件号，可在窗口离线打开。")

@@ -14,12 +14,13 @@ from desktop.report.letterhead import (
     A4,
     BODY,
     LEAD,
-    MILLIMETRES,
     SMALL,
+    A4Sheet,
     Figure,
     Letterhead,
     figures,
     heading,
+    law_words,
     paragraph,
 )
 from desktop.report.marks import paint_verdict
@@ -49,16 +50,12 @@ def tr(words: str) -> str:
 
 
 @dataclass(frozen=True)
-class ComparisonPaper:
+class ComparisonPaper(A4Sheet):
     """A `Document`. `made` is when it is printed."""
 
     report: ComparisonReport
     ink: Ink
     made: datetime
-
-    frame = A4
-    millimetres = MILLIMETRES
-    one_bit = False
 
     @property
     def title(self) -> str:
@@ -70,9 +67,7 @@ class ComparisonPaper:
 
     def paint_margins(self, painter: QPainter, number: int) -> None:
         report, sure = self.report, self.report.sure
-        packs = tr("引擎 {engine}    规则包 {packs}，有效至 {until}").format(
-            engine=report.engine, packs=report.packs, until=report.covered_until
-        )
+        packs = law_words(report.engine, report.packs, report.covered_until)
         drawn = ""
         if sure is not None:
             drawn = tr("推演 {futures:,} 次，种子 {seed}。").format(futures=sure.futures, seed=sure.seed)

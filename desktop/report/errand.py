@@ -9,8 +9,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 
+from desktop.domain.clause import Confidence
+from desktop.domain.terms import label
 from desktop.report.ink import BLACK, GREY, HAIR
-from desktop.report.letterhead import A4, BODY, LEAD, MILLIMETRES, SMALL, Letterhead, heading, paragraph
+from desktop.report.letterhead import (
+    A4,
+    BODY,
+    LEAD,
+    SMALL,
+    A4Sheet,
+    Letterhead,
+    heading,
+    law_words,
+    paragraph,
+)
 from desktop.report.sheet import Block, flow
 
 if TYPE_CHECKING:
@@ -24,8 +36,8 @@ if TYPE_CHECKING:
     from desktop.usecases.guide_report import ErrandReport
     from desktop.usecases.guide_view import DayCell, DeadlineView, GuideView, Said, Timeline
 
-_ROW, _SMALL_ROW, _BOX, _INDENT = 34.0, 28.0, 22.0, 44.0
-_WEEK, _CELL = 7, 58.0
+_ROW, _SMALL_ROW, _BOX, _INDENT = 32.0, 26.0, 22.0, 44.0
+_WEEK, _CELL = 7, 54.0
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -34,17 +46,13 @@ def tr(words: str) -> str:
 
 
 @dataclass(frozen=True)
-class ErrandPaper:
+class ErrandPaper(A4Sheet):
     """A `Document`. `made` is when it is printed."""
 
     report: ErrandReport
     ink: Ink
     made: datetime
     engine: str
-
-    frame = A4
-    millimetres = MILLIMETRES
-    one_bit = False
 
     @property
     def title(self) -> str:
@@ -56,28 +64,28 @@ class ErrandPaper:
 
     def paint_margins(self, painter: QPainter, number: int) -> None:
         report = self.report
-        packs = tr("引擎 {engine}    规则包 {packs}，有效至 {until}").format(
-            engine=self.engine, packs=report.packs, until=report.covered_until
-        )
+        packs = law_words(self.engine, report.packs, report.covered_until)
         head = Letterhead(self.title, report.name, report.as_of, self.made, self.ink)
         verify = tr("地址、电话和时间请先拨打 12393 核实。人名和证件号不打印。")
         head.paint(painter, number, len(self.pages), (packs, verify))
 
 
 def _blocks(view: GuideView, ink: Ink) -> Iterator[Block]:
+    rests = Rests(view)
     yield paragraph(ink, f"{view.title}    {view.subject}", LEAD, gap=10)
-    yield _said(view.summary, ink)
+    yield paragraph(ink, _next(view), BODY)
+    yield _said(view.summary, rests, ink)
     for case in view.cases:
         if case.id == view.case:
             yield paragraph(ink, tr("情形：{case}").format(case=case.title), BODY)
     parts = (
-        (tr("照着做"), _done(view), tuple(_steps(view, ink))),
-        (tr("要带的东西"), "", tuple(_papers(view, ink))),
-        (tr("去哪里办"), "", tuple(_places(view, ink))),
-        (tr("日子"), view.timeline.title if view.timeline is not None else "", tuple(_days(view, ink))),
-        (tr("会影响什么"), "", tuple(_said(effect.says, ink) for effect in view.effects)),
-        (tr("要知道的事"), "", tuple(_said(note, ink) for note in view.notes)),
-        (tr("依据"), "", (paragraph(ink, view.basis, BODY),)),
+        (tr("照着做"), _done(view), tuple(_steps(view, rests, ink))),
+        (tr("要带的东西"), "", tuple(_papers(view, rests, ink))),
+        (tr("去哪里办"), "", tuple(_places(view, rests, ink))),
+        (tr("时间"), "" if view.timeline is None else view.timeline.title, tuple(_days(view, rests, ink))),
+        (tr("会影响什么"), "", tuple(_said(effect.says, rests, ink) for effect in view.effects)),
+        (tr("还要知道"), "", tuple(_said(note, rests, ink) for note in view.notes)),
+        (tr("依据"), tr("句末的编号指这里"), tuple(_ground(line, ink) for line in rests.lines)),
     )
     for title, note, blocks in parts:
         if blocks:
@@ -85,31 +93,74 @@ def _blocks(view: GuideView, ink: Ink) -> Iterator[Block]:
             yield from blocks
 
 
+class Rests:
+    """What the sentences rest on: each document once, by the number that stands behind them."""
+
+    def __init__(self, view: GuideView) -> None:
+        said = (
+            view.summary,
+            *(one.says for group in (view.steps, view.papers, view.places) for one in group),
+            *(one.says for group in (view.deadlines, view.effects) for one in group),
+            *view.notes,
+        )
+        grounds = dict.fromkeys((one.source, one.confidence) for one in said if one.source)
+        self._basis = view.basis
+        self._numbers = {ground: number for number, ground in enumerate(grounds, 1)}
+
+    def number(self, said: Said) -> str:
+        number = self._numbers.get((said.source, said.confidence))
+        return f" [{number}]" if number else ""
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """The first is the one the guide as a whole rests on, with its day."""
+        for (source, confidence), number in self._numbers.items():
+            named = self._basis if self._basis.startswith(source) else source
+            sure = (
+                "" if confidence is Confidence.HIGH else tr("，可信度{sure}").format(sure=label(confidence))
+            )
+            yield f"[{number}] {named}{sure}"
+
+
+def _next(view: GuideView) -> str:
+    """What is to be done now, and by when."""
+    step = next((one for one in view.steps if one.done_on is None), None)
+    if step is None:
+        return tr("每一步都办完了。")
+    words = tr("下一步：{step}").format(step=step.title)
+    due = "" if step.due is None else tr("，最迟 {day.month}月{day.day}日").format(day=step.due)
+    return f"{words}{due}。"
+
+
 def _done(view: GuideView) -> str:
     return tr("{done} / {steps} 已办").format(done=view.done, steps=len(view.steps))
 
 
-def _steps(view: GuideView, ink: Ink) -> Iterator[Block]:
+def _steps(view: GuideView, rests: Rests, ink: Ink) -> Iterator[Block]:
     for step in view.steps:
-        yield _ticked(ink, step.title, (step.detail, step.who), ticked=step.done_on is not None)
+        done = step.done_on is not None
+        below = step.detail + ("" if done else rests.number(step.says))
+        yield _ticked(ink, step.title, (below, step.who), ticked=done)
 
 
-def _papers(view: GuideView, ink: Ink) -> Iterator[Block]:
+def _papers(view: GuideView, rests: Rests, ink: Ink) -> Iterator[Block]:
     for paper in view.papers:
-        yield _ticked(ink, paper.title, (paper.says.says, paper.need), ticked=paper.held)
+        below = paper.says.says + rests.number(paper.says)
+        yield _ticked(ink, paper.title, (below, paper.need), ticked=paper.held)
 
 
-def _places(view: GuideView, ink: Ink) -> Iterator[Block]:
+def _places(view: GuideView, rests: Rests, ink: Ink) -> Iterator[Block]:
     for place in view.places:
         words = tr("{place}（请先拨打 12393 核实）") if place.verify else "{place}"
-        yield _pair(ink, place.way, words.format(place=place.says.says))
+        yield _pair(ink, place.way, words.format(place=place.says.says) + rests.number(place.says))
 
 
-def _days(view: GuideView, ink: Ink) -> Iterator[Block]:
+def _days(view: GuideView, rests: Rests, ink: Ink) -> Iterator[Block]:
     if view.timeline is not None:
         yield from _timeline(view.timeline, ink)
     for deadline in view.deadlines:
-        yield _pair(ink, _until(deadline), f"{deadline.title}。{deadline.says.says}")
+        words = f"{deadline.title}。{deadline.says.says}{rests.number(deadline.says)}"
+        yield _pair(ink, _until(deadline), words)
 
 
 def _timeline(line: Timeline, ink: Ink) -> Iterator[Block]:
@@ -120,7 +171,7 @@ def _timeline(line: Timeline, ink: Ink) -> Iterator[Block]:
             yield _pair(ink, str(mark.on), mark.label)
     yield from _weeks(line.cells, {mark.on: mark.label for mark in line.marks}, ink)
     if line.note:
-        yield paragraph(ink, line.note, SMALL)
+        yield paragraph(ink, line.note, SMALL, gap=6)
 
 
 def _until(deadline: DeadlineView) -> str:
@@ -130,11 +181,14 @@ def _until(deadline: DeadlineView) -> str:
 # ------------------------------------------------------------------------------------------------ blocks
 
 
-def _said(said: Said, ink: Ink) -> Block:
-    """A sentence and, in brackets, what it rests on and what is said otherwise."""
-    words = tr("{says}〔{source}〕").format(says=said.says, source=said.source)
+def _said(said: Said, rests: Rests, ink: Ink) -> Block:
+    """A sentence, what is said otherwise, and the number of what it rests on."""
     other = tr("另一种说法：{other}").format(other=said.disputed) if said.disputed else ""
-    return paragraph(ink, ink.masks.sentence(words + other), BODY)
+    return paragraph(ink, ink.masks.sentence(said.says + other) + rests.number(said), BODY)
+
+
+def _ground(words: str, ink: Ink) -> Block:
+    return paragraph(ink, words, SMALL)
 
 
 def _ticked(ink: Ink, title: str, below: Sequence[str], *, ticked: bool) -> Block:
@@ -143,7 +197,7 @@ def _ticked(ink: Ink, title: str, below: Sequence[str], *, ticked: bool) -> Bloc
     lines = ink.lines(ink.masks.sentence("".join(details)), SMALL, A4.inside.width() - _INDENT)
 
     def paint(painter: QPainter, area: QRectF) -> None:
-        box = QRectF(area.left() + 2, area.top() + 8, _BOX, _BOX)
+        box = QRectF(area.left() + 2, area.top() + 7, _BOX, _BOX)
         painter.setPen(ink.pen(BLACK, 1.5))
         painter.drawRect(box)
         if ticked:
@@ -159,7 +213,7 @@ def _ticked(ink: Ink, title: str, below: Sequence[str], *, ticked: bool) -> Bloc
             at.translate(0, _SMALL_ROW)
         ink.rule(painter, area, area.bottom() - 1, HAIR)
 
-    return Block(_ROW + _SMALL_ROW * len(lines) + 10, paint)
+    return Block(_ROW + _SMALL_ROW * len(lines) + 8, paint)
 
 
 def _pair(ink: Ink, left: str, right: str) -> Block:

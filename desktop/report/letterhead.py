@@ -28,6 +28,20 @@ def tr(words: str) -> str:
     return QCoreApplication.translate("Report", words)
 
 
+class A4Sheet:
+    """What every `Document` on A4 has alike."""
+
+    frame = A4
+    millimetres = MILLIMETRES
+    one_bit = False
+
+
+def law_words(engine: str, packs: str, until: date) -> str:
+    """By which version and which packs it was reckoned, for the foot."""
+    words = tr("引擎 {engine}    规则包 {packs}，有效至 {until}")
+    return words.format(engine=engine, packs=packs, until=until)
+
+
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """`name` is the family's; `made` is when it is printed, `as_of` up to when it tells."""

@@ -13,6 +13,7 @@ from typing_extensions import override
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind
 from desktop.ui.widgets.basic import Box, Fit, Words, column, row
+from desktop.ui.widgets.marks import Mark
 from desktop.ui.widgets.painting import paint_focus, paint_icon, paint_text
 
 if TYPE_CHECKING:
@@ -169,26 +170,6 @@ class _Disc(QWidget):
         paint_text(painter, area, self._word, font, self._look.colour("on_primary"), align=_CENTRE)
 
 
-class _More(QWidget):
-    """The mark that there is a menu below."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self._dress()
-        look.changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        side = self._look.size("icon_small")
-        self.setFixedSize(side, side)
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        area = QRectF(self.rect())
-        paint_icon(QPainter(self), self._look, Icon.DOWN, self._look.colour("text_2"), area)
-
-
 class Navigation(QWidget):
     """`chosen` comes with the key of the page pressed; arrow keys walk the pages."""
 
@@ -256,7 +237,7 @@ class Navigation(QWidget):
         lines.take(self._name, self._note)
         line.addWidget(self._disc)
         line.addLayout(lines, 1)
-        more = _More(self._look)
+        more = Mark(self._look, Icon.DOWN, "text_2")
         line.addWidget(more)
         for words in (self._disc, self._name, self._note, more):
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

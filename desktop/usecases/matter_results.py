@@ -76,7 +76,7 @@ def _written(held: Coverage) -> dict[str, Any]:
 
 
 def held_aside(ledger: Ledger, side: Side) -> dict[str, Money]:
-    """What wallets (by person) or quotas (by binding) hold after the last event's day, where any do."""
+    """What wallets (by person), quotas (by binding) or the way between places (by person) hold after the last event's day, where any do."""
     held: dict[str, Money] = {}
     for entry in ledger.entries:
         for posting in entry.postings:

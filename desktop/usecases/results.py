@@ -52,8 +52,9 @@ def settlements_result(ledger: Ledger) -> dict[str, Any]:
 
 
 def _aside(ledger: Ledger) -> dict[str, dict[str, str]]:
-    """Wallets and quotas, where there are any."""
-    held = {"wallets": held_aside(ledger, Side.WALLET), "quotas": held_aside(ledger, Side.QUOTA)}
+    """Wallets, quotas and what is on its way, where there are any."""
+    sides = {"wallets": Side.WALLET, "quotas": Side.QUOTA, "transit": Side.TRANSIT}
+    held = {name: held_aside(ledger, side) for name, side in sides.items()}
     return {
         name: {owner: str(amount) for owner, amount in sums.items()} for name, sums in held.items() if sums
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop.domain.clause import Confidence
 from desktop.domain.errand import Errand
 from desktop.report.errand import ErrandPaper
 from desktop.report.output import pictures
@@ -64,6 +65,28 @@ def text() -> str:
 )
 def test_that_the_list_says(words: str) -> None:
     assert words.replace(" ", "") in text()
+
+
+def test_that_the_list_begins_with_what_is_to_be_done_next() -> None:
+    assert text().index("下一步：确认没有欠费。") < text().index("照着做")
+
+
+def test_that_an_errand_that_is_over_says_so() -> None:
+    shown = view()
+    over = replace(shown, steps=tuple(replace(one, done_on=TODAY) for one in shown.steps))
+    assert "每一步都办完了" in read(paper(over))
+
+
+def test_that_each_document_is_named_once_under_the_number_that_stands_behind_its_sentences() -> None:
+    assert "长沙。两边年限合并计算。[1]" in text()
+    assert "[1]医保办发〔2021〕43号" in text()
+    assert text().count("医保办发〔2021〕43号") == 1
+
+
+def test_that_how_sure_a_document_is_stands_beside_it() -> None:
+    shown = view("enrol")
+    assert shown.summary.confidence is Confidence.LOW
+    assert f"[1]{shown.basis}，可信度低" in read(paper(shown))
 
 
 def test_that_people_are_called_by_what_they_are() -> None:

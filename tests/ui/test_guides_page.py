@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from desktop.domain.errand import Errand
 from desktop.domain.matter import AccountTransfer
+from desktop.domain.trouble import Fault
 from desktop.report.errand import ErrandPaper
 from desktop.ui.guides.model import GuidesModel
-from desktop.ui.guides.view import GuidesPage, Room
+from desktop.ui.guides.view import GuidesPage
 from desktop.ui.look.tokens import Theme
 from desktop.ui.printing.view import PrintPage
 from desktop.ui.widgets.basic import Button
 from desktop.ui.widgets.fields import Combo
 from desktop.ui.widgets.forms import DayLine
+from desktop.ui.widgets.room import Room
+from desktop.usecases.changes import Change, Refused
 from desktop.usecases.open_family import open_family
 from desktop.usecases.open_guides import open_guides
 from desktop.usecases.review import Review, review
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.ui.look.look import Look
-    from desktop.usecases.changes import Change
     from desktop.usecases.open_guides import Guide
     from tests.ui.conftest import FitsWidth
 
@@ -358,9 +360,61 @@ def test_that_what_was_done_is_booked_once(
 def test_that_what_is_missing_for_the_book_is_told(
     built: Callable[[Review], GuidesPage], seen: Review
 ) -> None:
-    page = built(with_errand(seen, done=5, answers=(("destination", "430100"),)))
+    of = with_errand(seen, done=5, answers=(("destination", "430100"),))
+    nowhere_before = replace(of.family.errands[0], person="spouse")
+    page = built(review(replace(of.family, errands=(nowhere_before,)), of.book))
     page.choose("errand-1")
     assert "还差上面没有填的几项" in words(page.sheet)
+
+
+def test_that_what_no_guide_asks_is_left_to_the_ledger(
+    built: Callable[[Review], GuidesPage], seen: Review
+) -> None:
+    steps = ("months", "ask", "reason", "pay", "claim", "record")
+    done = tuple((step, DAY) for step in steps)
+    errand = Errand("errand-1", "arrears", "me", DAY, "short", done)
+    page = built(review(replace(seen.family, errands=(errand,)), seen.book))
+    page.choose("errand-1")
+    assert "请在“流水”页记下" in words(page.sheet)
+
+
+def test_that_what_is_refused_is_told_though_nothing_asks_for_it(page: GuidesPage) -> None:
+    page.model._do(lambda *_: Refused((Fault("note", "备注太长", "请缩短"), Fault("origin", "不对"))))
+    assert page.model.faults == {"": "备注太长，请缩短", "origin": "不对"}
+    assert "备注太长，请缩短" in words(page.sheet)
+
+
+def test_that_what_papers_say_is_told_on_demand_beside_working_days(begun: GuidesPage) -> None:
+    assert "没有实体卡的，出示医保电子凭证。" not in words(begun.side)
+    press(begun.side, "怎么备")
+    assert "没有实体卡的，出示医保电子凭证。" in words(begun.side)
+    press(begun.side, "收起")
+    assert "没有实体卡的，出示医保电子凭证。" not in words(begun.side)
+    begun.choose("emigrate")
+    assert "收钱用。" in words(begun.side)
+
+
+def test_that_the_transfer_stands_in_the_window_without_scrolling(desk: Desk) -> None:
+    """As designed: steps, papers and working days at once."""
+    desk.window.resize(1360, 860)
+    desk.session.go("guides", "errand-brother")
+    shown = desk.window.shown
+    assert isinstance(shown, GuidesPage)
+    area = next(one for one in desk.window.findChildren(QScrollArea) if one.isAncestorOf(shown))
+    wait_until(desk, lambda: shown.timeline.isVisible() and area.verticalScrollBar().maximum() == 0)
+
+
+def test_that_what_is_recorded_and_did_not_come_about_is_told(
+    built: Callable[[Review], GuidesPage], seen: Review
+) -> None:
+    """Nobody is on record as having died."""
+    [inherit] = [one for one in open_guides(RESOURCES, seen.book) if one.id == "inherit"]
+    done = tuple((one.id, DAY) for one in inherit.steps)
+    errand = Errand("errand-1", "inherit", "me", DAY, done=done, answers=(("on", "2026-11-20"),))
+    page = built(review(replace(seen.family, errands=(errand,)), seen.book))
+    page.choose("errand-1")
+    press(page.sheet, "记入账本")
+    assert "没有算进去" in words(page.sheet)
 
 
 def test_that_a_thing_can_be_done_again(built: Callable[[Review], GuidesPage], seen: Review) -> None:
@@ -389,7 +443,7 @@ def test_that_addresses_are_to_be_verified_and_the_basis_is_told(page: GuidesPag
 
 
 def test_that_deadlines_say_how_many_days_are_left(page: GuidesPage) -> None:
-    page.choose("enrol")
+    page.choose("pay-premium")
     assert "还有 71 天" in words(page.side)
 
 

@@ -400,6 +400,17 @@ def test_what_lies_behind_cannot_be_expected(look: Look, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "更早的不会算进去" in words(form.on), timeout=PATIENCE)
 
 
+def test_a_scenario_complains_of_no_law_that_is_not_out_yet(look: Look, qtbot: QtBot) -> None:
+    editor = opened(ScenarioEditor(look, review(BASE, shipped())), qtbot)
+    editor.add_matter()
+    form = editor.side.form
+    assert isinstance(form, MatterForm)
+    fill(form, replace(MOVED, on=date(2027, 6, 15), done=date(2027, 7, 15)))
+    tried(qtbot, form)
+    qtbot.waitUntil(lambda: "未见规定" in words(form.check), timeout=PATIENCE)
+    assert "没有收录" not in words(form.check)
+
+
 @every_kind
 def test_every_kind_stands_in_a_scenario_and_is_taken_out_again(
     look: Look, qtbot: QtBot, matter: Matter

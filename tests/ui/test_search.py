@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.ui.search import SearchField
 from desktop.ui.widgets.basic import column
 from desktop.usecases.open_family import open_family
+from desktop.usecases.open_guides import open_guides
 from desktop.usecases.review import Review, review
 from tests.families import RESOURCES, shipped
 
@@ -63,6 +64,16 @@ def test_that_results_come_under_the_heads_of_their_kinds(field: SearchField) ->
     assert field.results.isVisible()
     assert shown(field)[:3] == ["家人", "母亲 刘*", "合规"]
     assert field.results.parentWidget() is field.window()
+
+
+def test_that_guides_are_found_too(field: SearchField, seen: Review, qtbot: QtBot) -> None:
+    field.renew(seen, open_guides(RESOURCES, seen.book))
+    QTest.keyClicks(field, "kszyjx")
+    qtbot.waitUntil(field.results.isVisible)
+    assert shown(field)[:2] == ["办事", "跨省转移接续"]
+    with qtbot.waitSignal(field.go) as told:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert told.args == ["guides", "transfer-cross-province"]
 
 
 def test_that_enter_opens_what_the_arrows_chose(field: SearchField, qtbot: QtBot) -> None:

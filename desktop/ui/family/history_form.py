@@ -70,23 +70,20 @@ class HistoryFields(QWidget):
             self.tr("记录截至哪一天"),
             lambda trouble, day: editor.edit_history("until", trouble, until=day),
         )
-        months = row(self._look, 2).turning()
-        for name, caption in (
-            ("employee_months", self.tr("职工医保共几个月")),
-            ("local_months", self.tr("其中：在本省实缴")),
-            ("deemed_months", self.tr("其中：视同缴费")),
-        ):
-            months.addWidget(self._line(name, caption, ""), 1)
+        parts = row(self._look, 2).turning()
+        parts.addWidget(self._line("local_months", self.tr("其中：在本省实缴")), 1)
+        parts.addWidget(self._line("deemed_months", self.tr("其中：视同缴费")), 1)
         lines = column(self._look, 2, parent=self._held)
         lines.addWidget(self.until)
-        lines.addLayout(months)
+        lines.addWidget(self._line("employee_months", self.tr("职工医保共几个月")))
+        lines.addLayout(parts)
         hint = self.tr("例如 2018-2024、2026")
         lines.take(
             self._line("resident_years", self.tr("缴过居民医保费的年度"), hint),
             self._line("zero_claim_years", self.tr("其中：没有报销过的年度"), hint),
         )
 
-    def _line(self, name: str, caption: str, hint: str) -> QWidget:
+    def _line(self, name: str, caption: str, hint: str = "") -> QWidget:
         line = self.lines[name] = TextLine(self._look, caption)
         line.setPlaceholderText(hint)
         line.textEdited.connect(partial(self._typed, name))

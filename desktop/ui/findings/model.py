@@ -16,7 +16,7 @@ from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.verdicts import FindingLine, Fix
 from desktop.ui.work import Work, raised
 from desktop.usecases.basis import basis
-from desktop.usecases.concerns import finding_key, record_of, unmet
+from desktop.usecases.concerns import finding_key, record_of, subject_of, unmet
 from desktop.usecases.effects import effect_of
 from desktop.usecases.fixes import fixes_of, law_of, places_of
 from desktop.usecases.kin import kinship, told
@@ -325,7 +325,7 @@ class FindingsModel(QObject):
         finding = self._findings[key]
         kind, person = record_of(finding, self._seen.family)
         page = _PAGES[kind]
-        return page, person if page == "family" else finding.about[0]
+        return page, person if page == "family" else subject_of(finding, self._seen.family)
 
     # ------------------------------------------------------------------------------------------------- why
 

@@ -25,7 +25,7 @@ from desktop.usecases.doctor import MOST_QUESTIONS, WORDS, Question, Sureness, V
 from desktop.usecases.guide_view import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from desktop.ui.guides.model import GuidesModel
     from desktop.ui.look.look import Look
@@ -86,8 +86,7 @@ class DoctorPanel(QWidget):
             ),
         )
         for name, words in says:
-            side.add(Words(look, name, Kind.BODY_B))
-            side.add(Words(look, words, Kind.TABLE, "text_2", fit=Fit.WRAP))
+            side.body.addLayout(_titled(look, name, [Words(look, words, Kind.TABLE, "text_2", fit=Fit.WRAP)]))
         side.body.addStretch(1)
         return side
 
@@ -203,9 +202,11 @@ class DoctorPanel(QWidget):
             lines.addWidget(self._reason(reason, first=not number))
         if verdict.ask:
             lines.addWidget(Rule(look))
-            lines.addWidget(Words(look, self.tr("拨打 12393 时这样问"), Kind.BODY_B))
-            for number, one in enumerate(verdict.ask, 1):
-                lines.addWidget(Words(look, f"{number}. {one}？", Kind.TABLE, "text_2", fit=Fit.WRAP))
+            asked = [
+                Words(look, f"{number}. {one}？", Kind.TABLE, "text_2", fit=Fit.WRAP)
+                for number, one in enumerate(verdict.ask, 1)
+            ]
+            lines.addLayout(_titled(look, self.tr("拨打 12393 时这样问"), asked))
 
     def _reason(self, reason: Reason, *, first: bool) -> QWidget:
         look, whole = self._look, QWidget()
@@ -221,18 +222,19 @@ class DoctorPanel(QWidget):
         inside = column(look, 1.5, (6.5, 0, 0, 0))
         lines.addLayout(inside)
         inside.addWidget(Words(look, f"{reason.says}。", fit=Fit.WRAP))
-        inside.addWidget(Words(look, self.tr("怎么办"), Kind.BODY_B))
-        for number, one in enumerate(reason.todo, 1):
-            words = f"{number}. {one}" if len(reason.todo) > 1 else one
-            inside.addWidget(Words(look, words, fit=Fit.WRAP))
+        inside.addLayout(_titled(look, self.tr("怎么办"), [*self._todo(reason)]))
         known = self.model.basis_of(reason)
         if known:
-            inside.addWidget(Words(look, self.tr("依据"), Kind.BODY_B))
-            inside.addWidget(CaptionedLines(look, known))
+            inside.addLayout(_titled(look, self.tr("依据"), [CaptionedLines(look, known)]))
         links = [*self._links(reason)]
         if links:
             inside.addWidget(Flow(look, links, 4, ragged=True))
         return whole
+
+    def _todo(self, reason: Reason) -> Iterator[QWidget]:
+        for number, one in enumerate(reason.todo, 1):
+            words = f"{number}. {one}" if len(reason.todo) > 1 else one
+            yield Words(self._look, words, fit=Fit.WRAP)
 
     def _links(self, reason: Reason) -> Iterator[Button]:
         """Guides that are not there yet lead nowhere, and are left out."""
@@ -243,6 +245,13 @@ class DoctorPanel(QWidget):
         key = self.model.law_of(reason)
         if key:
             yield Button(look, self.tr("看政策条目"), partial(self.go.emit, "policies", key), "link")
+
+
+def _titled(look: Look, title: str, lines: Sequence[QWidget]) -> Box:
+    """A title close to what it is the title of."""
+    whole = column(look, 0.5)
+    whole.take(Words(look, title, Kind.BODY_B), *lines)
+    return whole
 
 
 class LargeChoice(Button):

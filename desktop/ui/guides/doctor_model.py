@@ -143,14 +143,14 @@ class DoctorModel(QObject):
     def known(self) -> tuple[tuple[str, str], ...]:
         """What the records say of that day, so that nobody is asked."""
         seen, day = self._seen, self.day
-        person = seen.family.person(self.patient)
+        person = seen.lived.person(self.patient)
         home = seen.holder.area_on(day)
         lines = [(self._kin[person.id].word, about_person(seen.book, person, day, home))]
         lines += [(self.tr("绑定"), words) for words in self._bindings(person)]
         return tuple(lines)
 
     def _bindings(self, person: Person) -> Iterator[str]:
-        found = [one for one in self._seen.family.bindings if one.beneficiary == person.id]
+        found = [one for one in self._seen.lived.bindings if one.beneficiary == person.id]
         for one in found:
             yield self._binding(one)
         if not found:

@@ -11,6 +11,7 @@ from desktop.ui.widgets.basic import Fit, Words, column
 from desktop.ui.widgets.fields import Choice, Combo
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.panel import Panel
+from desktop.ui.widgets.room import ANY, hold_width
 from desktop.ui.widgets.seek import SeekLine
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from desktop.ui.look.look import Look
 
 _SIDE, _FOUND = 55, 60  # units: how wide it is beside the guide, how high what was found is above it
-_ANY = 16777215  # QWIDGETSIZE_MAX
 
 
 class GuideList(Panel):
@@ -47,8 +47,7 @@ class GuideList(Panel):
     def turn(self, *, beside: bool) -> None:
         self._beside = beside
         self.box.setVisible(not beside)
-        self.setMinimumWidth(self._look.unit(_SIDE) if beside else 0)
-        self.setMaximumWidth(self._look.unit(_SIDE) if beside else _ANY)
+        hold_width(self, self._look.unit(_SIDE) if beside else None)
         self._fit()
 
     def _fit(self) -> None:
@@ -57,7 +56,7 @@ class GuideList(Panel):
         self.list.setVisible(found and (self._beside or bool(self._model.sought)))
         high = min(self.list.whole_height() + look.unit(2), look.unit(_FOUND))
         self.list.setMinimumHeight(look.unit(40) if self._beside else high)
-        self.list.setMaximumHeight(_ANY if self._beside else high)
+        self.list.setMaximumHeight(ANY if self._beside else high)
         self.none.setVisible(not found)
         foot = 2 if self._beside or self._model.sought else 3
         self.body.setContentsMargins(0, 0, 0, look.unit(foot))

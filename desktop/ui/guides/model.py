@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.finding import Severity
 from desktop.domain.premium import PremiumPayment
 from desktop.domain.trouble import FileTrouble
 from desktop.ui.widgets.listing import Item
@@ -346,27 +347,46 @@ class GuidesModel(QObject):
         return None if errand is None else record_of(self._guides[errand.guide], errand, self._family)
 
     @property
-    def _is_recorded(self) -> bool:
-        """Whether the book has this very event, under whatever id."""
+    def _recorded(self) -> str:
+        """The id of this very event in the book; empty: it is not in it."""
         event = self._event
         if event is None or isinstance(event, Missing):
-            return False
-        return any(_same(one, event) for one in self._family.events)
+            return ""
+        return next((one.id for one in self._family.events if _same(one, event)), "")
+
+    @property
+    def _is_forbidden(self) -> bool:
+        """Whether what is recorded did not come about."""
+        findings = self._seen.ledger.findings
+        return any(one.severity is Severity.ERROR and self._recorded in one.about for one in findings)
+
+    @property
+    def _asks(self) -> set[str]:
+        return {*self._guides[self.guide].asks}
+
+    @property
+    def _places(self) -> set[str]:
+        """Where a fault can be told: beside what is asked; any other is told at the foot."""
+        return {"person", "case", "start", *self._asks}
 
     @property
     def can_record(self) -> bool:
         event = self._event
-        return event is not None and not isinstance(event, Missing) and not self._is_recorded
+        return event is not None and not isinstance(event, Missing) and not self._recorded
 
     @property
     def at_the_end(self) -> str:
         """What is left to do with an errand whose steps are all ticked."""
         event = self._event
         if event is None:
-            return self.tr("这件事不用记账。")
+            return self.tr("这件事不用在这里记账。")
         if isinstance(event, Missing):
-            return self.tr("要记入账本，还差上面没有填的几项；也可以在“流水”页自己记。")
-        if self._is_recorded:
+            if set(event.names) & self._asks:
+                return self.tr("要记入账本，还差上面没有填的几项；也可以在“流水”页自己记。")
+            return self.tr("日期和金额这里没有问，请在“流水”页记下。")
+        if self._recorded and self._is_forbidden:
+            return self.tr("已记入账本，但这样办不成，没有算进去；缘由和办法在“合规”页。")
+        if self._recorded:
             return self.tr("已记入账本，在“流水”页可以看到。")
         return self.tr("记入账本以后，余额、合规和规划都按办好了来算，可以撤销。")
 
@@ -413,7 +433,11 @@ class GuidesModel(QObject):
         """Faults are told beside their fields."""
         outcome = do(self._family, self._guides[self.guide])
         if isinstance(outcome, Refused):
-            self.faults = {fault.place: f"{fault.what}，{fault.todo}" for fault in outcome.faults}
+            self.faults = {}
+            for fault in outcome.faults:
+                place = fault.place if fault.place in self._places else ""
+                told = "，".join(filter(None, (fault.what, fault.todo)))
+                self.faults[place] = "；".join(filter(None, (self.faults.get(place, ""), told)))
             self.changed.emit()
         else:
             self.faults = {}

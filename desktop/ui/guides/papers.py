@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.guides.keeping import keeps, same_focus
-from desktop.ui.guides.said import SaidLine, doubts
+from desktop.ui.guides.said import SaidLine, doubts, in_full
 from desktop.ui.guides.steps import page_words
 from desktop.ui.guides.workday_line import day_words
 from desktop.ui.look.tokens import Kind
@@ -20,7 +21,7 @@ from desktop.ui.widgets.order import in_reading_order
 from desktop.ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from desktop.ui.guides.model import GuidesModel
     from desktop.ui.look.look import Look
@@ -36,13 +37,19 @@ class SidePanel(Panel):
     go = Signal(str, str)
 
     def __init__(self, look: Look, model: GuidesModel) -> None:
-        super().__init__(look, gap=2.5)
+        super().__init__(look, gap=2)
         self._model = model
         self.papers: dict[str, Check] = {}
+        self._told: bool | None = None
         self.setAccessibleName(self.tr("要带的东西、去哪里办、会影响什么"))
-        self._lines = column(look, 2.5)
+        self._lines = column(look, 2)
         self.body.take(self._lines, None)
         model.changed.connect(self._fill)
+        model.chosen.connect(self._forget)
+        self._fill()
+
+    def _forget(self) -> None:
+        self._told = None
         self._fill()
 
     def _fill(self) -> None:
@@ -60,30 +67,48 @@ class SidePanel(Panel):
 
     def _sections(self, view: GuideView) -> Iterator[QWidget]:
         if view.papers:
-            yield self._section(self.tr("要带的东西"), [self._paper(one) for one in view.papers])
+            told = self._tells_papers(view)
+            papers = [self._paper(one, told=told) for one in view.papers]
+            yield self._section(self.tr("要带的东西"), papers, self._tell(told=told))
         if view.deadlines:
             yield self._section(self.tr("截止日期"), [self._deadline(one) for one in view.deadlines])
         if view.places:
             yield self._section(self.tr("去哪里办"), [*self._places(view)])
         if view.effects:
-            yield self._section(self.tr("会影响什么"), [self._effect(one) for one in view.effects])
+            yield self._section(self.tr("会影响什么"), [*self._effects(view.effects)])
         if view.notes:
             yield self._section(self.tr("还要知道"), [self._note(one) for one in view.notes])
         if view.basis:
             yield self._basis(view)
 
-    def _section(self, title: str, lines: list[QWidget]) -> QWidget:
+    def _section(self, title: str, lines: list[QWidget], more: QWidget | None = None) -> QWidget:
         whole = QWidget()
         whole.setAccessibleName(title)
-        inside = column(self._look, 1.75, parent=whole)
-        inside.addWidget(Words(self._look, title, Kind.HEADING))
+        inside = column(self._look, 1.5, parent=whole)
+        head = Words(self._look, title, Kind.HEADING)
+        inside.addWidget(head if more is None else Flow(self._look, [head, more], 2))
         for one in lines:
             inside.addWidget(one)
         return whole
 
     # ----------------------------------------------------------------------------------------------- parts
 
-    def _paper(self, paper: PaperView) -> QWidget:
+    def _tells_papers(self, view: GuideView) -> bool:
+        """What papers say stands below each, unless working days are to be seen on the same page."""
+        return view.timeline is None if self._told is None else self._told
+
+    def _tell(self, *, told: bool) -> QWidget:
+        words = self.tr("收起") if told else self.tr("怎么备")
+        more = Button(self._look, words, partial(self._turn, told=not told), "link")
+        more.setProperty("quiet", True)
+        more.setAccessibleDescription(self.tr("要带的东西"))
+        return keeps(more, "papers")
+
+    def _turn(self, *, told: bool) -> None:
+        self._told = told
+        self._fill()
+
+    def _paper(self, paper: PaperView, *, told: bool) -> QWidget:
         """The box, what it is, and when it is needed; below it what it says, where that is more."""
         look = self._look
         whole = QWidget()
@@ -102,7 +127,7 @@ class SidePanel(Panel):
         need = Words(look, paper.need, Kind.CAPTION, "text_2")
         flow = Flow(look, [title, need], 2)
         words.addWidget(flow)
-        if paper.says.says and paper.says.says != paper.title:
+        if told and paper.says.says and paper.says.says != paper.title:
             words.addWidget(SaidLine(look, paper.says, Kind.CAPTION, "text_2"))
         line.addLayout(words, 1)
         return whole
@@ -150,16 +175,28 @@ class SidePanel(Panel):
         words = self.tr("{day}，还有 {days} 天").format(day=day, days=one.left)
         return words, "warn" if one.left <= _SOON else "text"
 
-    def _effect(self, effect: Effect) -> QWidget:
+    def _effects(self, effects: Sequence[Effect]) -> Iterator[QWidget]:
+        """Each link once: below the last of those that lead to the same place."""
+        for one, after in zip_longest(effects, effects[1:]):
+            leads = after is None or (one.page, one.what) != (after.page, after.what)
+            yield self._effect(one, leads=leads and bool(one.page))
+
+    def _effect(self, effect: Effect, *, leads: bool) -> QWidget:
+        """The link stands behind the sentence where there is room."""
         look = self._look
+        if not leads:
+            return SaidLine(look, effect.says)
+        words = self.tr("看“{page}”").format(page=page_words(effect.page))
+        link = Button(look, words, partial(self.go.emit, effect.page, effect.what), "link")
+        link.setAccessibleDescription(effect.says.says)
         whole = QWidget()
         lines = column(look, 0.5, parent=whole)
-        lines.addWidget(SaidLine(look, effect.says))
-        if effect.page:
-            words = self.tr("看“{page}”").format(page=page_words(effect.page))
-            link = Button(look, words, partial(self.go.emit, effect.page, effect.what), "link")
-            link.setAccessibleDescription(effect.says.says)
+        if doubts(effect.says):
+            lines.addWidget(SaidLine(look, effect.says))
             lines.addWidget(link)
+        else:
+            said = Words(look, in_full(effect.says), Kind.TABLE, fit=Fit.WRAP)
+            lines.addWidget(Flow(look, [said, link], 2, ragged=True))
         return whole
 
     def _note(self, note: Said) -> QWidget:

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from desktop.ui.look.look import Look
     from desktop.usecases.guide_view import Said
 
+_UNBROKEN = "\u2060"
+"""Between two letters: no line ends here."""
+
 
 def in_full(said: Said) -> str:
     """The sentence, and behind it how sure it is, where it is not beyond doubt."""
     if said.confidence is Confidence.HIGH:
         return said.says
-    words = QCoreApplication.translate("Said", "{says}（可信度{sure}）")
-    return words.format(says=said.says, sure=label(said.confidence))
+    words = QCoreApplication.translate("Said", "（可信度{sure}）").format(sure=label(said.confidence))
+    return said.says + _UNBROKEN.join(words)
 
 
 def doubts(said: Said) -> str:

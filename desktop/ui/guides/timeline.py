@@ -29,7 +29,7 @@ class TimelinePanel(Panel):
     """Hidden where a guide waits for nothing that is counted in working days."""
 
     def __init__(self, look: Look, model: GuidesModel) -> None:
-        super().__init__(look, gap=2.5)
+        super().__init__(look, gap=1.75)
         self._model = model
         self.setAccessibleName(self.tr("工作日时间线"))
         self.line = WorkdayLine(look)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Verdict
 from desktop.ui.widgets.basic import Box, Button, clear, column
 from desktop.ui.widgets.panel import PageHead
+from desktop.ui.widgets.room import BETWEEN, Room, hold_width, least_size, room_of
 from desktop.ui.widgets.verdicts import Notice
 
 if TYPE_CHECKING:
@@ -30,16 +30,7 @@ if TYPE_CHECKING:
     from desktop.usecases.guide_view import GuideView
     from desktop.usecases.review import Review
 
-_LIST, _SHEET, _SIDE, _BETWEEN = 55, 90, 83, 4  # units
-_ANY = 16777215  # QWIDGETSIZE_MAX
-
-
-class Room(StrEnum):
-    """How much there is: three side by side; two, with what to bring below; one under the other."""
-
-    WIDE = "wide"
-    MIDDLE = "middle"
-    NARROW = "narrow"
+_LIST, _SHEET, _SIDE = 55, 90, 83  # units
 
 
 class GuidesPage(QWidget):
@@ -81,18 +72,18 @@ class GuidesPage(QWidget):
     def _lay(self) -> None:
         look, ways = self._look, QBoxLayout.Direction
         self._outcome = column(look, 2)
-        self._upper = Box(look, ways.LeftToRight, _BETWEEN)
+        self._upper = Box(look, ways.LeftToRight, BETWEEN)
         self._upper.addWidget(self.sheet, 1)
         self._upper.addWidget(self.side)
         self.timeline.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        right = column(look, _BETWEEN)
-        right.addLayout(self._outcome)
-        right.addWidget(self.doctor, 1)
-        right.addLayout(self._upper, 1)
-        right.addWidget(self.timeline)
-        self._across = Box(look, ways.LeftToRight, _BETWEEN)
+        self._right = column(look, BETWEEN)
+        self._right.addLayout(self._outcome)
+        self._right.addWidget(self.doctor, 1)
+        self._right.addLayout(self._upper, 1)
+        self._right.addWidget(self.timeline)
+        self._across = Box(look, ways.LeftToRight, BETWEEN)
         self._across.addWidget(self.list)
-        self._across.addLayout(right, 1)
+        self._across.addLayout(self._right, 1)
         lines = column(look, 3, parent=self)
         lines.addWidget(self.head)
         lines.addLayout(self._across, 1)
@@ -123,6 +114,7 @@ class GuidesPage(QWidget):
         for part in (self.sheet, self.side):
             part.setVisible(not asked)
         self.doctor.setVisible(asked)
+        self._right.setStretchFactor(self._upper, 0 if asked else 1)  # an empty row would take its share
         self.timeline.setVisible(self.model.view is not None and self.model.view.timeline is not None)
         self.calendar.setEnabled(self.model.has_days)
         self.printed.setEnabled(self.model.view is not None)
@@ -170,10 +162,7 @@ class GuidesPage(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest of the parts: without room they stand one under the other."""
         parts = (self.head, self.list, self.sheet, self.side, self.timeline, self.doctor)
-        widest = max(one.minimumSizeHint().width() for one in parts)
-        layout = self.layout()
-        high = layout.minimumHeightForWidth(max(self.width(), widest)) if layout is not None else 0
-        return QSize(widest, high)
+        return least_size(self, self.layout(), parts)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -183,15 +172,9 @@ class GuidesPage(QWidget):
 
     def _turn(self) -> None:
         look, ways = self._look, QBoxLayout.Direction
-        units = self.width() / look.unit()
-        room = Room.NARROW
-        if not look.stacked and units >= _LIST + _SHEET + _BETWEEN:
-            wide = units >= _LIST + _SHEET + _SIDE + 2 * _BETWEEN
-            room = Room.WIDE if wide else Room.MIDDLE
-        self.room = room
-        wide = room is Room.WIDE
-        self._across.setDirection(ways.TopToBottom if room is Room.NARROW else ways.LeftToRight)
+        self.room = room_of(self, look, (_LIST, _SHEET), (_LIST, _SHEET, _SIDE))
+        wide, narrow = self.room is Room.WIDE, self.room is Room.NARROW
+        self._across.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
         self._upper.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
-        self.side.setMinimumWidth(look.unit(_SIDE) if wide else 0)
-        self.side.setMaximumWidth(look.unit(_SIDE) if wide else _ANY)
-        self.list.turn(beside=room is not Room.NARROW)
+        hold_width(self.side, look.unit(_SIDE) if wide else None)
+        self.list.turn(beside=not narrow)

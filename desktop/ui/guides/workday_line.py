@@ -13,6 +13,7 @@ from desktop.ui.guides.day_cells import Laid, Room, lay, least_width
 from desktop.ui.look.heard import Role, heard_as
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind
+from desktop.ui.widgets.marks import Square
 from desktop.ui.widgets.painting import paint_focus, paint_icon, paint_text
 from desktop.ui.widgets.tables import Grid
 from desktop.usecases.guide_view import DayKind
@@ -331,19 +332,8 @@ def paint_hatch(painter: QPainter, look: Look, area: QRectF) -> None:
 _HATCH = 0.55
 
 
-class HatchSwatch(QWidget):
+class HatchSwatch(Square):
     """A small piece of hatching, for the legend."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self._dress()
-        look.changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        side = self._look.size("icon_small")
-        self.setFixedSize(side, side)
-        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -70,7 +70,6 @@ class MatterKind(StrEnum):
     PAYOUT = "payout"
 
 
-WALLET = frozenset({MatterKind.WALLET_TRANSFER, MatterKind.WALLET_QUOTA})
 FIELDS = {
     MatterKind.ENROLMENT: ("person", "enrolled_as", "area", "monthly_base"),
     MatterKind.ARREARS: ("person", "since", "until", "amount"),
@@ -223,7 +222,7 @@ class MatterEditor(CheckedEditor):
         return self._destiny is None
 
     def _blank(self, person: str, day: date) -> MatterEntry:
-        family = self._seen.family
+        family = self._seen.lived
         area = family.person(person).area_on(family.as_of) or self._seen.holder.area_on(family.as_of)
         other = next((one.id for one in family.people if one.id != person), person)
         owed = day.replace(day=1) - timedelta(days=1)
@@ -295,9 +294,10 @@ class MatterEditor(CheckedEditor):
     @property
     @override
     def arising(self) -> tuple[Finding, ...]:
-        """What is about the matter too, where it is only expected."""
+        """Of what is only expected, what the plan says of it: there the law is carried on."""
         about = () if self.brings is None or self.effect is None else self.brings.findings
-        found = {finding_key(one): one for one in (*super().arising, *about)}
+        told = super().arising if self.is_fact else ()
+        found = {finding_key(one): one for one in (*told, *about)}
         return tuple(sorted(found.values(), key=lambda one: _ORDER.index(one.severity)))
 
     @override

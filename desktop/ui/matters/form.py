@@ -13,13 +13,7 @@ from desktop.domain.matter import EnrolledAs, PayoutReason
 from desktop.domain.places import place_name, places
 from desktop.ui.family.binding_form import CheckedForm
 from desktop.ui.look.tokens import Kind
-from desktop.ui.matters.editor import (
-    FIELDS,
-    WALLET,
-    MatterKind,
-    enrolled_choices,
-    reason_choices,
-)
+from desktop.ui.matters.editor import FIELDS, MatterKind, enrolled_choices, reason_choices
 from desktop.ui.planning.forms import narrow
 from desktop.ui.widgets.basic import Fit, Words
 from desktop.ui.widgets.fields import Check, Segmented
@@ -222,7 +216,7 @@ class MatterForm(CheckedForm):
         self.says.say(self._sentence(entry.kind))
         words = self._sum_words(entry.kind, entry.reason)
         self.sums.say(words)
-        self.sums.setVisible(bool(words) and entry.kind not in WALLET)
+        self.sums.setVisible(bool(words))
         super().refresh()
         self._say_strays()
 

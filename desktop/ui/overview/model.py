@@ -137,7 +137,7 @@ class OverviewModel(QObject):
             return Figure(caption, None, note=self.tr("还没有个人账户，填上期初余额后才能算"), big=True)
         note = self.tr("今年划入 **{credited}**    支出 **{spent}**")
         credited, spent = self._signed(seen.credited_this_year), self._signed(-seen.spent_this_year)
-        said = "    ".join((note.format(credited=credited, spent=spent), *self._besides()))
+        said = "\n".join((note.format(credited=credited, spent=spent), *self._besides()))
         return Figure(caption, seen.balance, note=said, big=True)
 
     def _besides(self) -> Iterator[str]:

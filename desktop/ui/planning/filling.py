@@ -255,7 +255,7 @@ class BillEditor(PlanningEditor):
         )
 
     def _home(self, person: str) -> str:
-        return self._seen.family.person(person).area_on(self._seen.family.as_of)
+        return self._seen.lived.person(person).area_on(self._seen.family.as_of)
 
     @override
     def still_there(self) -> bool:
@@ -284,7 +284,7 @@ class PremiumEditor(PlanningEditor):
         """A resident for whom nothing is planned yet."""
         family = self._seen.family
         planned = {one.insured for one in family.plan.premiums} if family.plan is not None else set()
-        for one in family.people:
+        for one in self._seen.living(family.as_of):
             held = one.coverage_on(family.as_of)
             if held is not None and held.scheme is Scheme.RESIDENT and one.id not in planned:
                 return one.id

@@ -38,6 +38,7 @@ from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.order import in_reading_order
 from desktop.ui.widgets.panel import PageHead, Panel, Split
+from desktop.ui.widgets.room import ANY
 from desktop.usecases.matters import is_matter
 from desktop.usecases.odds import forget_risk, odds
 from desktop.usecases.plan_items import (
@@ -76,7 +77,6 @@ if TYPE_CHECKING:
     from desktop.usecases.review import Review
 
 _LEAST, _TALLEST = 90, 400  # units
-_ANY = 16777215  # QWIDGETSIZE_MAX
 _MANY = 200  # lines that are not measured one by one
 
 
@@ -164,7 +164,7 @@ class PlanEditor(QWidget):
         whole = most if len(self.list.items) > _MANY else min(self.list.whole_height(), most)
         high = whole + self._look.unit()
         self.list.setMinimumHeight(high if alone else min(high, self._look.unit(_LEAST)))
-        self.list.setMaximumHeight(high if alone else _ANY)
+        self.list.setMaximumHeight(high if alone else ANY)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -17,6 +17,7 @@ from desktop.ui.widgets.figures import BigNumber, Figure
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.lines import Fold, LineTable
 from desktop.ui.widgets.panel import Panel
+from desktop.ui.widgets.room import ANY
 from desktop.ui.widgets.stairs import Rival, Stair, StairChart, Standing
 from desktop.ui.widgets.verdicts import VerdictChip, VerdictIcon
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _YEAR = 365
 _SHOWN = 3  # of the family's lines that rest on a value
-_ANY = 16777215  # QWIDGETSIZE_MAX
 
 
 class Tall(QScrollArea):
@@ -60,7 +60,7 @@ class Tall(QScrollArea):
             self.setFixedHeight(max(layout.totalHeightForWidth(self.width()), self._look.unit(20)))
         else:
             self.setMinimumHeight(self._look.unit(45))
-            self.setMaximumHeight(_ANY)
+            self.setMaximumHeight(ANY)
         self.setMinimumWidth(self.sheet.minimumSizeHint().width())
 
     @override

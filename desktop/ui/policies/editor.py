@@ -293,7 +293,7 @@ class ValueEditor(Editor):
         self._own_words = bool(self.says.text().strip())
 
     def _suggest(self) -> None:
-        if self._own_words or not hasattr(self, "says"):
+        if self._own_words:
             return
         asked, since = self.form.asked, self.since.day()
         given = {path: words for (name, path), words in self._given().items() if name == asked.id}

@@ -17,6 +17,7 @@ from desktop.ui.widgets.fields import Check, Combo
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.panel import Panel
+from desktop.ui.widgets.room import BETWEEN, Room, room_of
 from desktop.ui.widgets.scrolling import bring_to_view
 from desktop.ui.widgets.trace import CaptionedLines
 from desktop.ui.widgets.verdicts import VerdictChip
@@ -30,9 +31,8 @@ if TYPE_CHECKING:
     from desktop.usecases.pack_copies import PackChange
     from desktop.usecases.unknowns import PackAge, Unknown
 
-_LIST, _DETAIL, _BETWEEN = 70, 96, 4  # units
+_LIST, _DETAIL = 70, 96  # units
 _SHARES = (5, 7)
-_ANY = 16777215  # QWIDGETSIZE_MAX
 
 
 class UnknownView(QWidget):
@@ -49,7 +49,7 @@ class UnknownView(QWidget):
         self.detail.home = self.list.list
         self.detail.go.connect(self.go)
         self.detail.lay.connect(self.lay)
-        self._line = Box(look, QBoxLayout.Direction.LeftToRight, _BETWEEN, parent=self)
+        self._line = Box(look, QBoxLayout.Direction.LeftToRight, BETWEEN, parent=self)
         self._line.take(self.list, self.detail)
         self._turn()
         look.changed.connect(self._turn)
@@ -71,11 +71,11 @@ class UnknownView(QWidget):
 
     def _turn(self) -> None:
         look, ways = self._look, QBoxLayout.Direction
-        alone = look.stacked or self.width() / look.unit() < _LIST + _DETAIL + _BETWEEN
+        alone = room_of(self, look, (_LIST, _DETAIL)) is Room.NARROW
         self._line.setDirection(ways.TopToBottom if alone else ways.LeftToRight)
         for place, share in enumerate(_SHARES):
             self._line.setStretch(place, 0 if alone else share)
-        self.list.turn(alone=alone)
+        self.list.list.stand(alone=alone)
         self.detail.area.stand_whole(whole=alone)
 
 
@@ -84,7 +84,7 @@ class UnknownList(Panel):
 
     def __init__(self, look: Look, model: UnknownModel) -> None:
         super().__init__(look, edges=False, gap=0)
-        self._model, self._alone = model, False
+        self._model = model
         self.setAccessibleName(self.tr("还不知道的"))
         self.groups = Combo(look, self.tr("哪一类"), model.groups)
         self.groups.chosen.connect(model.choose_group)
@@ -102,13 +102,6 @@ class UnknownList(Panel):
         model.chosen.connect(lambda: self.list.choose(model.key))
         self._fill()
 
-    def turn(self, *, alone: bool) -> None:
-        """Alone it is as high as some of its lines, and the rest scrolls."""
-        self._alone = alone
-        high = min(self.list.whole_height(), self._look.unit(80)) if alone else 0
-        self.list.setMinimumHeight(high or self._look.unit(30))
-        self.list.setMaximumHeight(high or _ANY)
-
     def _fill(self) -> None:
         model, items = self._model, self._model.items
         self.groups.offer(model.groups)
@@ -118,7 +111,6 @@ class UnknownList(Panel):
         self.mine.blockSignals(False)
         self.list.show_items(items, model.key)
         self.none.setVisible(not items)
-        self.turn(alone=self._alone)
 
 
 class UnknownDetail(Panel):

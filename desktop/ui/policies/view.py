@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from desktop.ui.widgets.fields import Check, Choice, Combo, DateField, Labelled
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.listing import Item, Listing
 from desktop.ui.widgets.panel import PageHead, Panel
+from desktop.ui.widgets.room import BETWEEN, Room, hold_width, least_size, room_of
 from desktop.ui.widgets.seek import SeekLine
 
 if TYPE_CHECKING:
@@ -31,17 +31,8 @@ if TYPE_CHECKING:
     from desktop.usecases.pack_copies import PackPlaces
     from desktop.usecases.review import Review
 
-_SIDE, _LIST, _DETAIL, _BETWEEN = 50, 60, 96, 4  # units
+_SIDE, _LIST, _DETAIL = 50, 60, 96  # units
 _SHARES = (5, 9)  # of the list and the detail
-_ANY = 16777215  # QWIDGETSIZE_MAX
-
-
-class Room(StrEnum):
-    """How much there is: three side by side; two with the topics above; one under the other."""
-
-    WIDE = "wide"
-    MIDDLE = "middle"
-    NARROW = "narrow"
 
 
 class PoliciesPage(QWidget):
@@ -92,10 +83,7 @@ class PoliciesPage(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As narrow as the view that is shown."""
         shown = self.values if self.unknown.isHidden() else self.unknown
-        widest = max(shown.minimumSizeHint().width(), self.head.minimumSizeHint().width())
-        layout = self.layout()
-        high = layout.minimumHeightForWidth(max(self.width(), widest)) if layout is not None else 0
-        return QSize(widest, high)
+        return least_size(self, self.layout(), (shown, self.head))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,9 +127,9 @@ class ValuesView(QWidget):
         self.detail = DetailPanel(look, model, fills=fills)
         self.detail.go.connect(self.go)
         ways = QBoxLayout.Direction
-        self._inner = Box(look, ways.LeftToRight, _BETWEEN)
+        self._inner = Box(look, ways.LeftToRight, BETWEEN)
         self._inner.take(self.list, self.detail)
-        self._outer = Box(look, ways.LeftToRight, _BETWEEN, parent=self)
+        self._outer = Box(look, ways.LeftToRight, BETWEEN, parent=self)
         self._outer.addWidget(self.side)
         self._outer.addLayout(self._inner, 1)
         stops = (*self.side.stops, self.list.seek, self.list.list)
@@ -153,8 +141,7 @@ class ValuesView(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest of the three: without room they stand one under the other."""
-        widest = max(one.minimumSizeHint().width() for one in (self.side, self.list, self.detail))
-        return QSize(widest, self._outer.minimumHeightForWidth(max(self.width(), widest)))
+        return least_size(self, self._outer, (self.side, self.list, self.detail))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -164,16 +151,13 @@ class ValuesView(QWidget):
 
     def _turn(self) -> None:
         look, ways = self._look, QBoxLayout.Direction
-        units = self.width() / look.unit()
-        room = Room.NARROW
-        if not look.stacked and units >= _LIST + _DETAIL + _BETWEEN:
-            room = Room.WIDE if units >= _SIDE + _LIST + _DETAIL + 2 * _BETWEEN else Room.MIDDLE
+        room = room_of(self, look, (_LIST, _DETAIL), (_SIDE, _LIST, _DETAIL))
         self._outer.setDirection(ways.LeftToRight if room is Room.WIDE else ways.TopToBottom)
         self._inner.setDirection(ways.TopToBottom if room is Room.NARROW else ways.LeftToRight)
         for place, share in enumerate(_SHARES):
             self._inner.setStretch(place, 0 if room is Room.NARROW else share)
         self.side.turn(wide=room is Room.WIDE)
-        self.list.turn(alone=room is Room.NARROW)
+        self.list.list.stand(alone=room is Room.NARROW)
         self.detail.turn(alone=room is Room.NARROW)
 
 
@@ -235,11 +219,7 @@ class SidePanel(Panel):
             line.setProperty("grows", wide)
         self._title.setVisible(wide)
         self.body.setContentsMargins(0, self._look.unit(1.5 if wide else 3), 0, 0)
-        self.setFixedWidth(self._look.unit(_SIDE)) if wide else self._widen()
-
-    def _widen(self) -> None:
-        self.setMinimumWidth(0)
-        self.setMaximumWidth(_ANY)
+        hold_width(self, self._look.unit(_SIDE) if wide else None)
 
     def _ticked(self, only: Only, on: bool) -> None:
         self._model.show_only(only, on=on)
@@ -290,15 +270,6 @@ class ListPanel(Panel):
         model.chosen.connect(lambda: self.list.choose(model.key))
         self._fill()
 
-    def turn(self, *, alone: bool) -> None:
-        """Alone it is as high as some of its lines, and the rest scrolls."""
-        self._alone = alone
-        high = min(self.list.whole_height(), self._look.unit(80)) if alone else 0
-        self.list.setMinimumHeight(high or self._look.unit(30))
-        self.list.setMaximumHeight(high or _ANY)
-
-    _alone = False
-
     def _fill(self) -> None:
         model = self._model
         items = model.items
@@ -310,4 +281,3 @@ class ListPanel(Panel):
         self.none.say(words)
         for widget in (self.none, self.all):
             widget.setVisible(not items)
-        self.turn(alone=self._alone)

@@ -19,6 +19,7 @@ from desktop.ui.widgets.even import Even
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.painting import paint_focus, paint_icon
 from desktop.ui.widgets.panel import Panel
+from desktop.ui.widgets.room import ANY
 from desktop.ui.widgets.verdicts import VerdictChip
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 _WIDE = 110.0
 _ROOMY = 300.0
 _BESIDE, _ABOVE = (14.0, 17.0, 8.0, 9.0), (12.0, 5.0, 12.0, 5.0)
-_ANY = 16777215  # QWIDGETSIZE_MAX
 _RINGS = (17.5, 30.0, 42.5, 55.0, 67.5, 80.0, 92.5, 105.0, 117.5)
 _SHOWN = 3
 _FAINT = 0.16
@@ -346,7 +346,7 @@ class _Banner(_Ground):
             self.setFixedWidth(width)
         else:
             self.setMinimumWidth(0)
-            self.setMaximumWidth(_ANY)
+            self.setMaximumWidth(ANY)
 
 
 class _Below(_Ground):

@@ -14,9 +14,9 @@ from desktop.ui.look.tokens import Kind, Verdict
 from desktop.ui.progress import ProgressStrip
 from desktop.ui.widgets.basic import Button, Fit, Rule, Voice, Words, clear, column, row
 from desktop.ui.widgets.figures import PairLine
+from desktop.ui.widgets.marks import Mark
 from desktop.ui.widgets.panel import Panel
 from desktop.ui.widgets.sources import Swatch, Waterfall
-from desktop.ui.widgets.trace import Mark
 from desktop.ui.widgets.verdicts import Notice
 
 if TYPE_CHECKING:

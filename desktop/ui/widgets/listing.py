@@ -27,6 +27,7 @@ from typing_extensions import override
 
 from desktop.ui.look.tokens import Kind
 from desktop.ui.widgets.painting import paint_focus, paint_text
+from desktop.ui.widgets.room import ANY
 from desktop.ui.widgets.tables import ACCESSIBLE, DISPLAY
 from desktop.ui.widgets.verdicts import chip_size, paint_chip
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 _ITEM = int(Qt.ItemDataRole.UserRole)
 _ROOT = QModelIndex()
 _EDGE, _TALL, _LOW, _GAP, _AIR = 4.0, 2.5, 1.25, 2.0, 5.0  # units
+_LEAST, _ALONE = 30, 80  # units: beside something at least so high, alone at most
 _ENDLESS = 10_000.0  # px: as high as it needs to be
 _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 Index = QModelIndex | QPersistentModelIndex
@@ -293,6 +295,7 @@ class Listing(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.viewport().setAutoFillBackground(False)
         self.selectionModel().currentChanged.connect(self._walked)
+        self._alone: bool | None = None
         look.changed.connect(self.scheduleDelayedItemsLayout)
 
     def show_items(self, items: Sequence[Item], key: str = "") -> None:
@@ -304,6 +307,8 @@ class Listing(QListView):
             self._quiet = False
             self.doItemsLayout()
             self.verticalScrollBar().setValue(place)
+        if self._alone is not None:
+            self.stand(alone=self._alone)
         self.choose(key)
 
     @property
@@ -338,6 +343,13 @@ class Listing(QListView):
         """The height at which nothing has to be scrolled."""
         rows = range(self._items.rowCount())
         return sum(self.sizeHintForIndex(self._items.index(row)).height() for row in rows)
+
+    def stand(self, *, alone: bool) -> None:
+        """Alone, with nothing beside it, it is as high as some of its lines, and the rest scrolls."""
+        self._alone = alone
+        high = min(self.whole_height(), self._look.unit(_ALONE)) if alone else 0
+        self.setMinimumHeight(high or self._look.unit(_LEAST))
+        self.setMaximumHeight(high or ANY)
 
     def _walked(self, index: QModelIndex) -> None:
         if index.isValid() and not self._quiet:

@@ -11,6 +11,7 @@ from typing_extensions import override
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind
 from desktop.ui.widgets.basic import Box, Button, Fit, IconButton, Words, clear, column, row
+from desktop.ui.widgets.room import ANY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _EDGE = 5
 _HEAD = 2.25
 _TOP = 2.5
-_ANY = 16777215  # QWIDGETSIZE_MAX
 
 
 class Panel(QFrame):
@@ -211,7 +211,7 @@ class WhyPanel(QFrame):
         side = self._look.size("why_panel")
         if self._wide:
             self.setMinimumWidth(self._look.unit(60))
-            self.setMaximumWidth(_ANY)
+            self.setMaximumWidth(ANY)
         else:
             self.setFixedWidth(side)
 

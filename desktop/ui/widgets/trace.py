@@ -13,7 +13,9 @@ from typing_extensions import override
 from desktop.ui.look.icons import Icon
 from desktop.ui.look.tokens import Kind, Source
 from desktop.ui.widgets.basic import Button, Fit, Voice, Words, clear, column, row
+from desktop.ui.widgets.marks import Mark
 from desktop.ui.widgets.painting import paint_focus, paint_icon, paint_text
+from desktop.ui.widgets.room import ANY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from desktop.ui.look.look import Look
-
-
-_ANY = 16777215  # QWIDGETSIZE_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class ClauseLink(Button):
     def _room(self, width: int) -> QRect:
         flags = int(Qt.TextFlag.TextWordWrap)
         metrics = QFontMetrics(self._look.font(Kind.CAPTION))
-        return metrics.boundingRect(QRect(0, 0, max(width - self._before, 1), _ANY), flags, self.text())
+        return metrics.boundingRect(QRect(0, 0, max(width - self._before, 1), ANY), flags, self.text())
 
     @override
     def heightForWidth(self, width: int) -> int:
@@ -82,7 +81,7 @@ class ClauseLink(Button):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._before + self._room(_ANY).width(), self._look.line(Kind.CAPTION))
+        return QSize(self._before + self._room(ANY).width(), self._look.line(Kind.CAPTION))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -108,26 +107,6 @@ class ClauseLink(Button):
         painter.drawText(area, int(Qt.TextFlag.TextWordWrap), self.text())
         if self.hasFocus():
             paint_focus(painter, look, QRectF(self.rect()), look.radius("control"))
-
-
-class Mark(QWidget):
-    """A small icon in one tone, for eyes only."""
-
-    def __init__(self, look: Look, icon: Icon, tone: str) -> None:
-        super().__init__()
-        self._look, self._icon, self._tone = look, icon, tone
-        self._dress()
-        look.changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        side = self._look.size("icon_small")
-        self.setFixedSize(side, side)
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colour = self._look.colour(self._tone)
-        paint_icon(QPainter(self), self._look, self._icon, colour, QRectF(self.rect()))
 
 
 class TraceStep(QWidget):

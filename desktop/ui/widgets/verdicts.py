@@ -17,6 +17,7 @@ from desktop.ui.look.tokens import Kind, Verdict
 from desktop.ui.widgets.asking import Asking
 from desktop.ui.widgets.basic import Box, Button, Cells, Fit, Voice, Words, clear, column, row
 from desktop.ui.widgets.flow import Flow
+from desktop.ui.widgets.marks import Square
 from desktop.ui.widgets.painting import ICON_OF, paint_focus, paint_icon, paint_text
 
 if TYPE_CHECKING:
@@ -57,18 +58,11 @@ class FindingLine:
     done: bool = False
 
 
-class VerdictIcon(QWidget):
+class VerdictIcon(Square):
     def __init__(self, look: Look, verdict: Verdict, size: str = "icon") -> None:
-        super().__init__()
-        self._look, self._verdict, self._size = look, verdict, size
+        super().__init__(look, size)
+        self._verdict = verdict
         self.setAccessibleName(verdict_word(verdict))
-        self._dress()
-        look.changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        side = self._look.size(self._size)
-        self.setFixedSize(side, side)
-        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
