@@ -37,10 +37,8 @@ test-heart: .venv-heart/.ready
 	.venv-heart/bin/python -m pytest -n auto --dist loadfile --doctest-modules \
 	    $(wildcard $(HEART:%=tests/%)) $(wildcard $(HEART:%=desktop/%))
 
-# Windows are tested one after another: two that paint at once would only wait for each other.
 test-all: .venv/.ready
-	$(SCREEN) $(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report= --ignore=tests/ui
-	$(SCREEN) $(BIN)/python -m pytest --cov --cov-append --cov-report= tests/ui
+	$(SCREEN) $(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=
 	$(BIN)/coverage report --include='$(FULL)' --fail-under=100
 	$(BIN)/coverage report --omit='$(FULL)' --fail-under=85
 
