@@ -76,7 +76,10 @@ def _written(held: Coverage) -> dict[str, Any]:
 
 
 def held_aside(ledger: Ledger, side: Side) -> dict[str, Money]:
-    """What wallets (by person), quotas (by binding) or the way between places (by person) hold after the last event's day, where any do."""
+    """What wallets (by person), quotas (by binding) or the way between places (by person) hold.
+
+    After the last event's day, and only where they hold any.
+    """
     held: dict[str, Money] = {}
     for entry in ledger.entries:
         for posting in entry.postings:

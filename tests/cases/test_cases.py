@@ -70,6 +70,7 @@ RULES = {
     "transfer.arrears",
     "transfer.binding_unknown",
     "transfer.never_insured_there",
+    "transfer.no_account",
     "transfer.not_enrolled_there",
     "visit.credential_not_own",
     "visit.item_not_payable",

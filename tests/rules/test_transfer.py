@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from desktop.domain.matter import AccountTransfer
+from desktop.domain.people import Coverage, Person, Scheme, Status
 from desktop.policy.book import Book
 from desktop.policy.policy import NotCovered
+from desktop.rules.case import MatterCase
+from desktop.rules.checks.transfer_no_account import no_account
 from desktop.rules.transfer import Distance, arrival, conditions, distance, moving, workdays_after
 from tests.families import CHANGSHA, ELSEWHERE, ZHUZHOU, shipped
 from tests.policy.packs import block, pack
@@ -78,3 +81,10 @@ def test_that_only_the_conditions_that_hold_are_named() -> None:
     ]
     packs = Book([pack("cn", block("transfer.no_arrears", False))])
     assert list(conditions(packs.law(CHANGSHA, SINCE))) == []
+
+
+def test_that_without_a_rule_about_the_money_nothing_is_said_of_an_account() -> None:
+    brother = Person("bro", "弟弟", (Coverage(Scheme.EMPLOYEE, Status.ACTIVE, ELSEWHERE, date(2015, 1, 1)),))
+    moved = AccountTransfer("t", date(2021, 11, 1), "bro", ELSEWHERE, CHANGSHA)
+    law = shipped().law(ELSEWHERE, moved.on)
+    assert list(no_account(MatterCase(moved, brother, ELSEWHERE, law, (), ()))) == []

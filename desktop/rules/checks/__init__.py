@@ -44,6 +44,7 @@ from desktop.rules.checks.retirement_twice import retired_already
 from desktop.rules.checks.retirement_years_short import years_short, years_unknown
 from desktop.rules.checks.transfer_binding_unknown import binding_unknown
 from desktop.rules.checks.transfer_never_insured_there import never_insured_there
+from desktop.rules.checks.transfer_no_account import no_account
 from desktop.rules.checks.transfer_preconditions import arrears_first, not_enrolled_there
 from desktop.rules.checks.transfer_same_place import same_place
 from desktop.rules.checks.visit_credential_not_own import credential_not_own
@@ -154,6 +155,7 @@ ON_MATTER: tuple[Callable[[MatterCase], Iterator[Finding]], ...] = (
     never_insured_there,
     arrears_first,
     not_enrolled_there,
+    no_account,
     binding_unknown,
     not_employee,
     retired_already,
