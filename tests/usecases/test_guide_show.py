@@ -205,7 +205,7 @@ def test_that_answers_are_checked_each_by_its_kind(tmp_path: Path) -> None:
         "amount": "没有金额",
         "on": "日期读不懂，写成 2026-11-21 的样子",
     }
-    assert shown.summary.says == "本人 家人 该待遇年度 金额 日期"
+    assert shown.summary.says == "本人 家人 该待遇年度 金额 哪一天办成"
     oneself = guide_view(guide, moved(), shipped(), TODAY, Asking("me", "", {"relative": "me"}))
     assert asked(oneself, "relative").fault == "要选另一位家人"
 
