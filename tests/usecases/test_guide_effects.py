@@ -5,6 +5,7 @@ from datetime import date
 
 from desktop.domain.binding import Channel, Relation
 from desktop.domain.people import History, Sex
+from desktop.domain.premium import PremiumPayment
 from desktop.domain.wallet import WalletQuota
 from desktop.guides.guide import Ask, Case, Sentence
 from desktop.policy.pack import Source, SourceKind
@@ -77,6 +78,64 @@ def test_that_only_a_woman_is_asked_for_the_age_of_old() -> None:
     assert "原法定退休年龄" not in words(said("retirement", review(known, shipped())))
 
 
+def test_that_a_retirement_says_when_and_what_each_year_to_come_would_take() -> None:
+    told = words(said("retirement", seen(months=330)))
+    assert "法定退休年龄 60 岁零 " in told
+    assert "已缴 330 个月，其中在湖南实际缴 330 个月。" in told
+    assert "缴到 2027 年再办（要总年限 30 年，湖南实际 14 年）：还差 " in told
+    assert "一次补缴要 " in told
+    assert "缴到 2027 年再办（要总年限 30 年，湖南实际 14 年）：年限就够了" in words(
+        said("retirement", seen(months=359))
+    )
+
+
+def paid_for_mum(**history: object) -> Review:
+    """Her premium of 2026, paid from my account within the window."""
+    of = seen()
+    me, mum = of.family.people
+    paid = PremiumPayment("p", date(2025, 10, 9), "mum", 2026, None, "me")
+    mum = replace(mum, history=History(date(2024, 12, 31), **history)) if history else mum  # type: ignore[arg-type]
+    tie = replace(bound("me", "mum"), since=date(2025, 1, 1))
+    return review(replace(of.family, people=(me, mum), bindings=(tie,), events=(paid,)), shipped())
+
+
+def test_that_a_premium_says_what_is_due_or_that_it_was_paid() -> None:
+    asking = Asking("me", "", {"relative": "mum"})
+    of = paid_for_mum()
+    early = settled_effects("premium", of, asking, date(2025, 11, 1))
+    assert "2026 年度的已经缴过了，不要再缴。" in words(early)
+    unpaid = review(replace(of.family, events=()), shipped())
+    due = settled_effects("premium", unpaid, asking, date(2025, 11, 1))
+    assert "2026 年度，个人缴费：400.00 元。" in words(due)
+    assert "2026 年度，资助一半：200.00 元。" in words(due)
+    assert words(said("premium", of, asking)) == ""  # nobody has published next year's
+
+
+def test_that_a_year_without_claims_is_said_to_raise_the_ceiling() -> None:
+    of = paid_for_mum(resident_years=(2023, 2024, 2025), zero_claim_years=(2025,))
+    asking = Asking("me", "", {"relative": "mum"})
+    told = words(settled_effects("premium", of, asking, date(2026, 3, 1)))
+    assert "2026 年大病保险的封顶线因连续参保和零报销提高 5,000.00 元。" in told
+
+
+def test_that_a_refund_says_until_when_and_why() -> None:
+    asking = Asking("me", "", {"relative": "mum"})
+    open_ = words(settled_effects("refund", paid_for_mum(), asking, date(2026, 3, 1)))
+    assert "2026 年度的 400.00 元，因重复缴费、参加了职工医保、去世可以退，最迟 2026-06-30。" in open_
+    assert "最迟 2026-06-30，已经过了。" in words(said("refund", paid_for_mum(), asking))
+    assert words(said("refund", paid_for_mum())) == ""
+
+
+def settled_effects(records: str, of: Review, asking: Asking, today: date) -> list[Effect]:
+    guide = replace(next(iter(guides().values())), records=records, asks=(*Ask,), cases=CASES)
+    return [*effects(guide, of, today, settled(guide, of.family, today, asking))]
+
+
+def test_that_what_hinders_enrolling_is_said() -> None:
+    asking = Asking("mum", "resident")
+    assert "不用再登记" in words(said("enrolment", seen(), asking))
+
+
 def test_that_a_place_nobody_knows_promises_no_credit() -> None:
     elsewhere = review(family(worker(area=ELSEWHERE), as_of=TODAY), shipped())
     assert "每月计入" not in words(said("retirement", elsewhere))
@@ -136,3 +195,16 @@ def test_that_they_stand_after_what_the_guide_says_itself() -> None:
 def test_that_a_guide_that_books_nothing_reckons_nothing() -> None:
     asking = Asking("me")
     assert effects(guides()["bound-unusable"], seen(), TODAY, asking) == ()
+
+
+def test_that_a_wallet_says_whether_it_works_and_what_is_left_in_it() -> None:
+    of = seen()
+    tie = replace(bound("me", "mum"), channel=Channel.WALLET)
+    quota = WalletQuota("q", TODAY, "me", "mum", yuan(100))
+    given = review(replace(of.family, bindings=(tie,), events=(quota,)), shipped())
+    [found] = said("wallet_quota", given)
+    assert "冻结着的额度还有 100.00 元，用了 0.00 元。" in found.says.says
+    assert (found.page, found.what) == ("family", tie.id)
+    assert said("wallet_quota", given, Asking("me", "", {"relative": "mum"})) == [found]
+    assert said("wallet_quota", given, Asking("me", "", {"relative": "brother"})) == []
+    assert said("wallet_quota", of) == []
