@@ -10,13 +10,14 @@ from desktop.domain.finding import Finding, Severity
 from desktop.domain.money import NOTHING, total
 from desktop.domain.settlement import EntryKind, Posting, PremiumPaid, PurseKind, Refunded, Settlement, Side
 from desktop.planning.counters import ONCE, taken_back
+from desktop.policy.policy import NotCovered
 from desktop.rules import checks, premium
 from desktop.rules.case import FrozenCase, PremiumCase, RefundCase
 from desktop.rules.checks.wallet_frozen_quota_spent import frozen_quota_spent
 from desktop.rules.wallet import QUOTA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from desktop.domain.binding import Binding
     from desktop.domain.money import Money
@@ -79,11 +80,13 @@ class Premiums:
         return self._pay(self.day_of(replace(payment, paid_from=None)), *short)
 
     def day_of(self, payment: PremiumPayment, balance: Money | None = None) -> PremiumDay:
-        """Judge a payment on its day; `balance` None: whatever its purse holds. Raises `NotCovered`."""
+        """Judge a payment on its day; `balance` None: whatever its purse holds.
+
+        Raises `NotCovered`, but not for someone who is not to pay at all.
+        """
         insured = self.bindings.people[payment.insured]
         law = self._law(payment, payment.on)
         year_law = self._law(payment, date(payment.benefit_year, 1, 1))
-        standard, amount = self._standard(payment, year_law)
         relation, pocket = self._pocket(payment)
         case = PremiumCase(
             payment=payment,
@@ -92,14 +95,22 @@ class Premiums:
             then=insured.coverage_on(max(payment.on, date(payment.benefit_year, 1, 1))),
             law=law,
             year_law=year_law,
-            amount=amount,
+            amount=NOTHING,
             paid_before=self._paid_before(payment),
-            bound=self._may_pay(payment, law, relation),
+            bound=None,
             balance=balance,
             purse=pocket[0],
         )
-        found = tuple(one for check in checks.ON_PREMIUM for one in check(case))
-        return PremiumDay(case, standard, found, pocket)
+        try:
+            standard, amount = self._standard(payment, year_law)
+        except NotCovered:
+            # 标准还没有公布，也能看出不是居民、已经去世。
+            found = _found(checks.ON_INSURED, case)
+            if not _forbidden(found):
+                raise
+            return PremiumDay(case, None, found, pocket)
+        case = replace(case, amount=amount, bound=self._may_pay(payment, law, relation))
+        return PremiumDay(case, standard, _found(checks.ON_PREMIUM, case), pocket)
 
     def _pay(self, day: PremiumDay, *lacked: tuple[str, Money]) -> PremiumPaid | None:
         findings, payment, amount = self.bindings.findings, day.case.payment, day.case.amount
@@ -202,6 +213,12 @@ class Premiums:
             law = self.bindings.book.law(payer.area_on(payment.on), payment.on)
             of = FrozenCase(payment.id, payment.on, payer, lacked, frozen, law)
             self.bindings.findings.add(frozen_quota_spent(of))
+
+
+def _found(
+    judged: Iterable[Callable[[PremiumCase], Iterable[Finding]]], case: PremiumCase
+) -> tuple[Finding, ...]:
+    return tuple(one for check in judged for one in check(case))
 
 
 def _forbidden(found: Iterable[Finding]) -> bool:

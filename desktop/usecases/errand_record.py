@@ -20,7 +20,7 @@ from desktop.domain.premium import PremiumPayment
 from desktop.domain.wallet import WalletQuota, WalletTransfer
 from desktop.guides.guide import Ask
 from desktop.usecases.changes import free_id
-from desktop.usecases.guide_asks import Asking, settled
+from desktop.usecases.guide_asks import Asking, answered, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What the errand does not say: names of answers, or of fields of the event."""
+    """What the errand does not say, or says senselessly: names of answers, or of fields of the event."""
 
     names: tuple[str, ...]
 
@@ -60,7 +60,10 @@ def record_of(guide: Guide, errand: Errand, family: Family) -> Event | Missing |
     if not guide.records:
         return None
     asking = settled(guide, family, errand.begun, Asking(errand=errand))
-    missing = tuple(name for name in _NEEDED.get(guide.records, ()) if not asking.answers.get(name))
+    answers = answered(guide, family, asking)
+    senseless = (name for name, value in asking.answers.items() if value and name not in answers)
+    needed = (name for name in _NEEDED.get(guide.records, ()) if name not in answers)
+    missing = tuple(dict.fromkeys((*needed, *senseless)))
     made = _MADE.get(guide.records)
     kind = kind_of(guide, asking.case)
     kinds = _OF_A_KIND.get(guide.records, (kind,))
@@ -70,10 +73,10 @@ def record_of(guide: Guide, errand: Errand, family: Family) -> Event | Missing |
         missing = (*missing, _KIND_NAMES[guide.records])
     if made is None or missing:
         return Missing(missing or _ELSEWHERE.get(guide.records, ()))
-    on = _on(guide, errand, asking.answers)
+    on = _on(guide, errand, answers)
     ticked = dict(errand.done)
     finished = errand.done[-1][1] if all(one.id in ticked for one in guide.steps) else None
-    said = _Said(free_id(family, guide.records, on), on, finished, asking.person, kind, asking.answers)
+    said = _Said(free_id(family, guide.records, on), on, finished, asking.person, kind, answers)
     return made(said)
 
 

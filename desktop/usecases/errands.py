@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from desktop.domain.errand import Errand
 from desktop.guides.guide import Ask
 from desktop.usecases.changes import Change, Fault, Refused, free_id
-from desktop.usecases.guide_asks import Asking, answer_fault, answer_faults, as_kept, in_words, settled
+from desktop.usecases.guide_asks import (
+    Asking,
+    answer_fault,
+    answer_faults,
+    answered,
+    as_kept,
+    in_words,
+    settled,
+)
 from desktop.usecases.guide_words import filled_plainly
 from desktop.usecases.kin import called
 
@@ -27,7 +35,7 @@ def begin_errand(family: Family, guide: Guide, asking: Asking, on: date) -> Chan
     faults = tuple(Fault(name, what) for name, what in answer_faults(guide, family, asking))
     if faults:
         return Refused(faults)
-    answers = tuple((str(ask), asking.answers[ask]) for ask in guide.asks if asking.answers.get(ask))
+    answers = tuple(answered(guide, family, asking).items())
     errand = Errand(free_id(family, "errand", on), guide.id, asking.person, on, asking.case, answers=answers)
     step = f"开始办理{_what(family, guide, errand)}"
     return Change(step, replace(family, errands=(*family.errands, errand)), errand.id)

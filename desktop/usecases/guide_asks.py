@@ -60,7 +60,10 @@ class Asking:
 
 
 def settled(guide: Guide, family: Family, today: date, asking: Asking) -> Asking:
-    """The same with what the errand says, and with what is usual wherever nothing is said."""
+    """The same with what the errand says, and with what is usual wherever nothing is said.
+
+    Answers to what the guide does not ask, as another version of it may have done, are left out.
+    """
     if asking.errand is not None:
         errand = asking.errand
         asking = replace(asking, person=errand.person, case=errand.case, answers=dict(errand.answers))
@@ -69,7 +72,8 @@ def settled(guide: Guide, family: Family, today: date, asking: Asking) -> Asking
     cases = [one.id for one in guide.cases]
     case = asking.case if asking.case in cases else _usual_case(cases, family.person(person), today)
     usual = usual_answers(guide, family.person(person), today)
-    return replace(asking, person=person, case=case, answers={**usual, **asking.answers})
+    given = {str(ask): asking.answers[ask] for ask in guide.asks if ask in asking.answers}
+    return replace(asking, person=person, case=case, answers={**usual, **given})
 
 
 def _usual_case(cases: Sequence[str], person: Person, today: date) -> str:
@@ -160,6 +164,16 @@ def answer_faults(guide: Guide, family: Family, asking: Asking) -> Iterator[tupl
         yield Ask.ORIGIN, "和转入地在同一个统筹地区，不用转移"
     if given.get(Ask.RELATIVE) == asking.person and Ask.RELATIVE in guide.asks:
         yield Ask.RELATIVE, "要选另一位家人"
+
+
+def answered(guide: Guide, family: Family, asking: Asking) -> dict[str, str]:
+    """The answers that make sense, each as it is kept."""
+    given = ((ask, asking.answers.get(ask, "")) for ask in guide.asks)
+    return {
+        str(ask): as_kept(ask, value)
+        for ask, value in given
+        if value and not answer_fault(ask, value, family)
+    }
 
 
 def answer_fault(ask: Ask, value: str, family: Family) -> str:

@@ -99,7 +99,7 @@ def tidy(folder: Path) -> None:
 
 def _all(folder: Path) -> list[Path]:
     """`cn-43.2`: pack and sequence."""
-    return [one for one in folder.glob("*.*") if one.suffix[1:].isdigit() and one.is_dir()]
+    return [one for one in folder.glob("*.*") if one.suffix[1:].isdecimal() and one.is_dir()]
 
 
 def _newest(folder: Path) -> Iterator[Path]:

@@ -180,3 +180,16 @@ def test_that_the_keyboard_goes_to_the_next_question(page: GuidesPage, doctor: D
     QTest.keyClick(first, Qt.Key.Key_Space)
     QApplication.processEvents()
     assert page.focusWidget() is doctor.choices[0]
+
+
+def test_that_the_keyboard_stays_with_the_verdict(page: GuidesPage, doctor: DoctorPanel) -> None:
+    """Handed on to the page's next button, another press of the space bar would do something else."""
+    page.activateWindow()
+    press(doctor, "家庭共济，后来")
+    while doctor.choices:
+        doctor.choices[0].setFocus()
+        QTest.keyClick(doctor.choices[0], Qt.Key.Key_Space)
+        QApplication.processEvents()
+    focus = page.focusWidget()
+    assert isinstance(focus, Button)
+    assert focus.text() == "回到上一句"

@@ -550,6 +550,23 @@ def test_that_the_window_keeps_an_errand_and_takes_it_back(desk: Desk) -> None:
     wait_until(desk, lambda: hand.sees("未开始"))
 
 
+def test_that_beginning_and_giving_up_keep_the_keyboard_and_the_place(desk: Desk) -> None:
+    hand = Hand(desk)
+    desk.session.go("guides", "retire")
+    wait_until(desk, lambda: hand.sees("未开始"))
+    bars = [one.verticalScrollBar() for one in desk.window.findChildren(QScrollArea)]
+    for pressed, has_it in (("开始办理", "勾选完成"), ("不办了", "开始办理")):
+        button = next(one for one in desk.window.findChildren(Button) if one.text() == pressed)
+        button.setFocus()
+        before = [one.value() for one in bars]
+        hand.change(pressed)
+        QApplication.processEvents()
+        focus = desk.window.focusWidget()
+        assert isinstance(focus, Button)
+        assert focus.text() == has_it
+        assert [one.value() for one in bars] == before
+
+
 def test_that_the_window_prints_the_guide_one_reads(desk: Desk) -> None:
     desk.session.go("guides", "enrol")
     desk.session.actions.do("print_errand")

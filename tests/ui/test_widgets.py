@@ -32,6 +32,7 @@ from desktop.ui.widgets.chart import (
 from desktop.ui.widgets.fields import Check, Choice, Combo, DateField, MoneyField, Segmented, typed_money
 from desktop.ui.widgets.figures import BigNumber, Figure, FigureStrip, PairLine, SlotMeter, Slots, slots_cell
 from desktop.ui.widgets.flow import Flow
+from desktop.ui.widgets.forms import Asked, DayLine
 from desktop.ui.widgets.graph import (
     Edge,
     FamilyGraph,
@@ -308,6 +309,16 @@ def test_that_meters_and_their_switch_never_collide(look: Look, shown: Show) -> 
     areas = [one.geometry() for one in (*meters, switch)]
     assert not any(a.intersects(b) for a, b in combinations(areas, 2))
     assert all(one.width() >= one.minimumWidth() for one in meters)
+
+
+def test_that_captions_stay_in_one_line_when_one_field_is_complained_of(look: Look, shown: Show) -> None:
+    since, until = (Asked(look, caption, DayLine(look, caption)) for caption in ("从哪天起", "到哪天止"))
+    flow = Flow(look, [since, until], 3, ragged=True)
+    shown(flow, 600)
+    since.complain("请填日历上有的一天。")
+    QApplication.processEvents()
+    assert since.height() > until.height()
+    assert since.y() == until.y()
 
 
 def test_that_a_finding_grows_with_its_title_and_its_links_wrap(look: Look, shown: Show) -> None:

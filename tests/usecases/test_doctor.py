@@ -519,6 +519,14 @@ def test_that_everyone_of_the_samples_may_ask(sample: str) -> None:
         assert isinstance(found, Question | Verdict)
 
 
+def test_that_an_employee_has_no_premium_to_pay_whatever_is_published(sandwich: Family) -> None:
+    reason = first(told(sandwich, "mother", TODAY, payer="me", paid_for="premium"))
+    assert (reason.cause, reason.sure) == (Cause.ITEM, Sureness.CERTAIN)
+    assert "职工医保" in reason.says
+    assert reason.clause is not None
+    assert reason.clause.key == "enrolment.schemes_at_one_time"
+
+
 def test_that_a_premium_of_a_year_nobody_has_published_is_not_guessed(sandwich: Family) -> None:
     reason = first(told(sandwich, "father", TODAY, paid_for="premium"))
     assert (reason.cause, reason.sure) == (Cause.ITEM, Sureness.POSSIBLE)

@@ -131,6 +131,18 @@ def test_that_an_answer_is_kept_in_one_writing(tmp_path: Path, name: str, typed:
     assert done(answer(home(begun()), guide, "e", name, typed))[1].answers == ((name, kept),)
 
 
+def test_that_what_was_answered_before_it_began_is_kept_in_that_writing_too(tmp_path: Path) -> None:
+    guide = read(tmp_path, HEAD + 'asks = ["amount", "on"]\n' + STEP)
+    asking = Asking("me", "", {"amount": "￥1,060", "on": "2026年11月3日"})
+    errand = done(begin_errand(home(), guide, asking, TODAY))[1]
+    assert errand.answers == (("amount", "1060.00"), ("on", "2026-11-03"))
+
+
+def test_that_an_errand_may_answer_what_its_guide_no_longer_asks(move: Guide) -> None:
+    known = home(begun(answers=(("colour", "red"), ("origin", DONGGUAN))))
+    assert done(tick_step(known, move, "e", "check", BEGUN))[0] == "勾选“确认长沙已参保”"
+
+
 def test_that_a_case_is_chosen(tmp_path: Path) -> None:
     guide = read(tmp_path, HEAD + STEP + CASES)
     step, errand = done(choose_case(home(begun()), guide, "e", "b"))
@@ -182,6 +194,12 @@ def test_that_a_finished_transfer_is_booked_from_applying_to_the_last_step(move:
 
 def test_that_what_is_not_answered_is_named(move: Guide) -> None:
     assert record_of(move, begun(), home(begun())) == Missing(("origin",))
+
+
+def test_that_an_answer_of_a_document_that_makes_no_sense_is_named(tmp_path: Path) -> None:
+    for name, value in (("on", "31"), ("amount", "-5"), ("relative", "ghost"), ("benefit_year", "9")):
+        made = recorded(tmp_path, "payout", 'recorded_as = "other"\n', ((name, value),))
+        assert made == Missing((name,))
 
 
 ASKS = 'asks = ["area", "relative", "benefit_year", "amount", "on"]\n'

@@ -279,6 +279,12 @@ def test_that_no_folder_of_copies_is_no_trouble(places: PackPlaces) -> None:
     assert copies_in(places.copies, shipped()) == ((), ())
 
 
+def test_that_a_folder_that_is_no_copy_is_passed_over(places: PackPlaces) -> None:
+    for name in ("cn-43.²", "cn-43.old", "notes"):
+        (places.copies / name).mkdir(parents=True)
+    assert copies_in(places.copies, shipped()) == ((), ())
+
+
 def test_that_a_pack_from_elsewhere_is_not_filled_in(places: PackPlaces, hunan: Pack) -> None:
     with pytest.raises(FileTrouble, match="不是程序带的"):
         draft_of(places, replace(hunan, version="9"))

@@ -104,9 +104,11 @@ ON_VISIT: tuple[Callable[[VisitCase], Iterator[Finding]], ...] = (
     not_covered_yet,
 )
 
+ON_INSURED: tuple[Callable[[PremiumCase], Iterator[Finding]], ...] = (premium_after_death, not_resident)
+"""Whether someone is to pay at all, whatever the standard is."""
+
 ON_PREMIUM: tuple[Callable[[PremiumCase], Iterator[Finding]], ...] = (
-    premium_after_death,
-    not_resident,
+    *ON_INSURED,
     paid_twice,
     group_not_newborn,
     group_amount_differs,

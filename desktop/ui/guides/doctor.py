@@ -117,6 +117,8 @@ class DoctorPanel(QWidget):
     def _fill(self) -> None:
         focus = self.window().focusWidget()
         inside = focus is not None and focus is not self and self._holds(focus)
+        if inside and focus is not None:
+            focus.clearFocus()  # hidden with the keyboard, it would hand it on to whatever comes next
         clear(self._known)
         clear(self._asked)
         self.choices = []
@@ -126,11 +128,12 @@ class DoctorPanel(QWidget):
             self._ask(outcome)
         else:
             self._tell(outcome)
-        self._add_ways_back()
+        ways = self._add_ways_back()
         in_reading_order(self)
-        if inside and self.choices:
-            self.choices[0].show()
-            self.choices[0].setFocus(Qt.FocusReason.TabFocusReason)
+        if inside:
+            heir = (*self.choices, *ways)[0]
+            heir.show()
+            heir.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _holds(self, widget: QWidget) -> bool:
         """Where a choice or a way back was pressed; not in the fields above, which keep the keyboard."""
@@ -180,7 +183,7 @@ class DoctorPanel(QWidget):
             self.choices.append(button)
         lines.addWidget(Even(look, self.choices, _LEAST, 2.5))
 
-    def _add_ways_back(self) -> None:
+    def _add_ways_back(self) -> list[Button]:
         look = self._look
         ways: list[Button] = []
         if self.model.answered:
@@ -189,6 +192,7 @@ class DoctorPanel(QWidget):
         listed = partial(self._guides.ask_questions, asked=False)
         ways.append(Button(look, self.tr("不问了，自己逐条核对"), listed, "link"))
         self._asked.addWidget(Flow(look, ways, 4, ragged=True))
+        return ways
 
     # ------------------------------------------------------------------------------------------- the verdict
 

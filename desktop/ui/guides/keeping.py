@@ -25,6 +25,8 @@ def same_focus(root: QWidget) -> Iterator[None]:
     focus = root.window().focusWidget()
     name = str(focus.property(_NAME) or "") if focus is not None and root.isAncestorOf(focus) else ""
     going = {*root.findChildren(QWidget)}  # what is taken out stays a child for a while
+    if name and focus is not None:
+        focus.clearFocus()  # hidden with the keyboard, it would hand it on and the page would scroll there
     yield
     built = {one.property(_NAME): one for one in root.findChildren(QWidget) if one not in going}
     heir = built.get(name) or built.get(name.partition(" ")[0])

@@ -167,15 +167,15 @@ class GuideSheet(Panel):
     def _links(self, view: GuideView) -> Iterator[QWidget]:
         look = self._look
         if not self._asks(view) and [*self._asked(view)]:
-            yield _quiet(keeps(Button(look, self.tr("改人、地方和日期"), self._ask, "link"), "ask"))
+            yield _quiet(keeps(Button(look, self.tr("改人、地方和日期"), self._ask, "link"), "step ask"))
         over = view.done == len(view.steps)
         drop = Button(look, self.tr("删去这件事") if over else self.tr("不办了"), self._model.drop, "link")
         drop.setAccessibleDescription(self.tr("不再列在左边，可以撤销；记进账本的不动"))
-        yield _quiet(keeps(drop, "drop"))
+        yield _quiet(keeps(drop, "step drop"))
 
     def _fill_beginning(self) -> None:
         look = self._look
-        begin = keeps(Button(look, self.tr("开始办理"), self._model.begin, "primary"), "begin")
+        begin = keeps(Button(look, self.tr("开始办理"), self._model.begin, "primary"), "step")
         says = self.tr("开始以后，这件事留在“进行中”，勾到哪一步记到哪一步。")
         line = row(look, 3, (0, 1, 0, 1)).turning()
         line.addWidget(begin, 0, _CORNER)
@@ -188,7 +188,7 @@ class GuideSheet(Panel):
         buttons: list[QWidget] = []
         if model.can_record:
             buttons.append(keeps(Button(look, self.tr("记入账本"), model.record, "primary"), "record"))
-        buttons.append(keeps(Button(look, self.tr("再办一次"), model.read_anew), "again"))
+        buttons.append(keeps(Button(look, self.tr("再办一次"), model.read_anew), "step again"))
         self._foot.addWidget(Flow(look, buttons, 2, ragged=True))
 
 

@@ -95,7 +95,7 @@ class _FlowLayout(QLayout):
             size = item.sizeHint()
             more = share if _grows(item) else 0
             wide = min(size.width() + more, rect.width())
-            top = y + (high - size.height()) // 2
+            top = y if _hangs(item) else y + (high - size.height()) // 2
             item.setGeometry(QRect(rect.topLeft() + QPoint(x + moved, top), QSize(wide, size.height())))
             moved += more
 
@@ -104,6 +104,12 @@ def _grows(item: QLayoutItem) -> bool:
     """Whether it takes the room that is left in its line."""
     widget = item.widget()
     return widget is not None and widget.property("grows") is True
+
+
+def _hangs(item: QLayoutItem) -> bool:
+    """Whether it stands at the top of its line, however high its neighbours have become."""
+    widget = item.widget()
+    return widget is not None and widget.property("hangs") is True
 
 
 class Flow(QWidget):

@@ -188,6 +188,7 @@ class Asked(QWidget):
 
     def __init__(self, look: Look, caption: str, field: QWidget, remark: str = "") -> None:
         super().__init__()
+        self.setProperty("hangs", True)  # a sentence below a neighbour leaves the captions in one line
         self.field = field
         self._about = field.accessibleDescription()
         words = Words(look, caption, Kind.TABLE, "text_2")
