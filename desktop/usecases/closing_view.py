@@ -36,10 +36,7 @@ class PayoutWay:
 
 @dataclass(frozen=True, slots=True)
 class ClosingView:
-    """`died` None: there is no record of it. `relations` are those recorded to hold, to be ended first.
-
-    `heirs` are the others of the family who are alive: who of them inherits, the law of succession says.
-    """
+    """`died` None: there is no record of it. `relations` are those recorded to hold, to be ended first."""
 
     person: Person
     on: date
@@ -47,7 +44,6 @@ class ClosingView:
     died: date | None
     ways: tuple[PayoutWay, ...]
     relations: tuple[Binding, ...]
-    heirs: tuple[Person, ...]
     notes: tuple[Text, ...]
 
 
@@ -65,7 +61,6 @@ def closing_view(seen: Review, person_id: str, on: date) -> ClosingView:
         relations=tuple(
             one for one in family.bindings if person_id in {one.payer, one.beneficiary} and one.holds_on(on)
         ),
-        heirs=tuple(one for one in family.people if one.id != person_id and one.id not in died),
         notes=tuple(_notes(law)),
     )
 

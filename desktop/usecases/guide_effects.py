@@ -141,11 +141,16 @@ def _refund(seen: Review, today: date, asking: Asking) -> Iterator[Effect]:
 
 
 def _closing(seen: Review, today: date, asking: Asking) -> Iterator[Effect]:
-    """What the account holds, and which bindings are still to be ended; an old card is no account."""
+    """What the account holds, whether it may be paid out, what is to be ended; an old card is no account."""
     if asking.case not in {*PayoutReason} - {PayoutReason.OLD_CARD}:
         return
     view = closing_view(seen, asking.person, today)
     yield _effect(f"个人账户现有 {view.balance:,} 元。", (), "ledger")
+    for way in view.ways:
+        if way.reason == asking.case:
+            yield _effect(f"{way.says}。", [] if way.because is None else [way.because])
+    if asking.case == PayoutReason.INHERITANCE:
+        yield from (_effect(f"{note}。", ()) for note in view.notes)
     if view.relations:
         yield _effect(f"还有 {len(view.relations)} 条绑定要先解除。", (), "family", asking.person)
 
@@ -163,6 +168,15 @@ def _wallet(seen: Review, today: date, asking: Asking) -> Iterator[Effect]:
             )
             because = [clause for clause in (one.because, *(at.because for at in one.places)) if clause]
             yield _effect(words, because, "family", one.binding.id)
+
+
+def _arrears(seen: Review, today: date, asking: Asking) -> Iterator[Effect]:
+    """How one is insured today and why, and what is said elsewhere and not so here."""
+    view = enrolment_view(seen.ledger, seen.book, asking.person, today)
+    for reason in view.insured.why:
+        yield _effect(f"{reason.says}。", [reason.because], "family", asking.person)
+    for one in view.refused:
+        yield Effect(Said(f"“{one.says}”不采用：{one.reason}。", one.source, Confidence.HIGH))
 
 
 def _enrolment(seen: Review, today: date, asking: Asking) -> Iterator[Effect]:
@@ -199,6 +213,7 @@ _RECKON: Mapping[str, Callable[[Review, date, Asking], Iterator[Effect]]] = {
     "premium": _premium,
     "refund": _refund,
     "enrolment": _enrolment,
+    "arrears": _arrears,
     "wallet_quota": _wallet,
     "wallet_transfer": _wallet,
 }

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from desktop.domain.binding import Channel, Relation
+from desktop.domain.matter import EnrolledAs, Enrolment
 from desktop.domain.people import History, Sex
 from desktop.domain.premium import PremiumPayment
 from desktop.domain.wallet import WalletQuota
@@ -15,7 +16,7 @@ from desktop.usecases.guide_show import Asking, Guide, guide_view
 from desktop.usecases.guide_view import Effect
 from desktop.usecases.open_guides import open_guides
 from desktop.usecases.review import Review, review
-from tests.families import ELSEWHERE, RESOURCES, bound, family, resident, shipped, worker, yuan
+from tests.families import CHANGSHA, ELSEWHERE, RESOURCES, bound, family, resident, shipped, worker, yuan
 
 TODAY = date(2026, 11, 21)
 SAYS = Sentence("说", Source("", "", SourceKind.PROGRAM))
@@ -126,9 +127,29 @@ def test_that_a_refund_says_until_when_and_why() -> None:
     assert words(said("refund", paid_for_mum())) == ""
 
 
-def settled_effects(records: str, of: Review, asking: Asking, today: date) -> list[Effect]:
+def settled_effects(
+    records: str, of: Review, asking: Asking, today: date, recorded_as: str = ""
+) -> list[Effect]:
     guide = replace(next(iter(guides().values())), records=records, asks=(*Ask,), cases=CASES)
+    guide = replace(guide, recorded_as=recorded_as)
     return [*effects(guide, of, today, settled(guide, of.family, today, asking))]
+
+
+def test_that_a_payout_says_whether_it_is_allowed() -> None:
+    assert "去世以后由亲属继承；在世时不能取。" in words(said("payout", seen()))
+    me, mum = seen().family.people
+    away = replace(me, coverage=(replace(me.coverage[0], area="820000"),))
+    abroad = review(replace(seen().family, people=(away, mum)), shipped())
+    found = settled_effects("payout", abroad, Asking("me"), TODAY, recorded_as="emigration")
+    assert "没有收录这里的规定，请先拨打 12393 核实。" in words(found)
+
+
+def test_that_arrears_say_when_benefits_begin_and_what_is_refused() -> None:
+    joined = Enrolment("e", date(2026, 11, 2), "mum", EnrolledAs.FLEXIBLE, CHANGSHA)
+    of = review(replace(seen().family, events=(joined,)), shipped())
+    told = words(said("arrears", of, Asking("mum")))
+    assert "缴费满 30 天开始享受待遇" in told
+    assert "“断缴超过3个月，要等6个月才有待遇”不采用：" in told
 
 
 def test_that_what_hinders_enrolling_is_said() -> None:
@@ -147,7 +168,12 @@ def test_that_an_end_says_what_is_left_and_what_to_end_first() -> None:
     assert "个人账户现有 " in words(found)
     assert "还有 1 条绑定要先解除。" in words(found)
     alone = review(family(worker(), as_of=TODAY), shipped())
-    assert len(said("payout", alone)) == 1
+    assert [one.says.says for one in said("payout", alone)] == [
+        "个人账户现有 1,000.00 元。",
+        "去世以后由亲属继承；在世时不能取。",
+        "没有继承人的，账户余额归统筹基金。",
+        "能继承的只是个人账户里的钱，统筹基金不能继承。",
+    ]
 
 
 def test_that_what_is_left_on_an_old_card_is_no_account() -> None:
